@@ -1,0 +1,189 @@
+/**
+ * What documentation leaves open or changed between releases, as one record of switches. Profile names stand only here;
+ * evaluators read switches. Each switch names the requirement whose sources conflict.
+ */
+import { ConformanceError } from "../contract/errors.ts";
+import type { RequirementId } from "../contract/types.ts";
+
+export interface Dialect {
+  /** System fields of one row: all must match, or one is enough. */
+  readonly rowMatch: "and" | "or";
+  /** ADMIN is reduced by its listed values like USER (false: ADMIN always sees everything). */
+  readonly adminReduced: boolean;
+  /** ADMIN whose values match nothing. */
+  readonly adminNoMatch: "all" | "deny";
+  /** Whether a level ADMIN exists at all on this target (a QlikView server opens with USER rights). */
+  readonly adminLevel: "admin" | "user";
+  /** USER whose reducing cells are all blank. */
+  readonly userBlank: "deny" | "all";
+  /** ADMIN with one blank row and one valued row: the values count, or the blank opens everything. */
+  readonly adminBlankBesideValue: "values" | "all";
+  /** USER with no matching value is refused (strict exclusion). */
+  readonly strict: boolean;
+  /** With several reducing fields: each must match, or one is enough. */
+  readonly strictScope: "perField" | "overall";
+  /** Each field matches but no row is left. */
+  readonly emptyResult: "open" | "deny";
+  /** Values in section access are upper-cased always, or only those loaded inline. */
+  readonly saUpper: "all" | "inlineOnly";
+  /** Section-access value against data value. */
+  readonly valueMatch: "exactUpper" | "caseInsensitive";
+  /** Section-access field name against app field name. */
+  readonly reductionNameMatch: "exactUpper" | "caseInsensitive";
+  /** OMIT value against app field name. */
+  readonly omitNameMatch: "caseInsensitive" | "exact";
+  /** Whether `*` and `?` inside an OMIT name are a pattern. */
+  readonly omitPattern: "literal" | "glob";
+  /** `*` in ACCESS. */
+  readonly accessStar: "invalid" | "admin";
+  /** A text `1` links to the number 1. */
+  readonly textNumberMatch: boolean;
+  /** A system-field name that is also an app field reduces. */
+  readonly systemFieldsReduce: boolean;
+  /** USER.EMAIL compares with the e-mail, or only matches `*`. */
+  readonly userEmail: "wildcardOnly" | "email";
+  /** SERIAL is judged (`QLIKSENSE` or `*`) or no system field at all. */
+  readonly serial: "qliksense" | "ignored";
+  /** `*` lists the values of its own table, or of the field over all section-access tables. */
+  readonly starScope: "table" | "field";
+  /** A blank system cell matches nobody, or anybody. */
+  readonly blankIdentity: "nobody" | "anybody";
+  /** Section access applies only to published apps. */
+  readonly publishedRequired: boolean;
+  /** A reload puts changed section access into effect. */
+  readonly reloadApplies: boolean;
+  /** Where the GROUP column gets a user's groups from. */
+  readonly groupSource: "directory" | "session" | "union";
+  /** `matches` compares with or without letter case. */
+  readonly matchesCase: "insensitive" | "sensitive";
+  /** `!=` on several values: some value differs, or none is equal. */
+  readonly notEqualOnLists: "someDiffers" | "noneEqual";
+  /** `!=` on a missing value. */
+  readonly notEqualOnMissing: boolean;
+  /** Rule names of types in resource filters compare with or without letter case. */
+  readonly filterCase: "insensitive" | "sensitive";
+  /** What binds tighter in conditions. */
+  readonly precedence: "andFirst" | "orFirst";
+  /** Attributes of a session are stored and become `user.<name>`. */
+  readonly sessionAttributesPersist: boolean;
+  /** A token on a request with a live cookie is validated all the same. */
+  readonly tokenBesideCookie: "validated" | "ignored";
+  /** `[CORP]` in the directory setting names the directory itself. */
+  readonly staticDirectory: boolean;
+  /** A configured audience must equal the token's `aud`. */
+  readonly audience: "checked" | "ignored";
+  /** A Bearer header on the WebSocket upgrade logs in. */
+  readonly bearerOnUpgrade: boolean;
+  /** The WebSocket upgrade needs a CSRF token. */
+  readonly csrfOnUpgrade: boolean;
+}
+
+export type DialectSwitch = keyof Dialect;
+
+/** The documented reading of a current client-managed release: every default. */
+const documented: Dialect = {
+  rowMatch: "and",
+  adminReduced: true,
+  adminNoMatch: "all",
+  adminLevel: "admin",
+  userBlank: "deny",
+  adminBlankBesideValue: "values",
+  strict: true,
+  strictScope: "perField",
+  emptyResult: "open",
+  saUpper: "all",
+  valueMatch: "exactUpper",
+  reductionNameMatch: "exactUpper",
+  omitNameMatch: "caseInsensitive",
+  omitPattern: "literal",
+  accessStar: "invalid",
+  textNumberMatch: false,
+  systemFieldsReduce: true,
+  userEmail: "wildcardOnly",
+  serial: "qliksense",
+  starScope: "table",
+  blankIdentity: "nobody",
+  publishedRequired: false,
+  reloadApplies: true,
+  groupSource: "union",
+  matchesCase: "insensitive",
+  notEqualOnLists: "someDiffers",
+  notEqualOnMissing: true,
+  filterCase: "insensitive",
+  precedence: "andFirst",
+  sessionAttributesPersist: false,
+  tokenBesideCookie: "validated",
+  staticDirectory: true,
+  audience: "checked",
+  bearerOnUpgrade: false,
+  csrfOnUpgrade: true,
+};
+
+const profiles = {
+  documented: {},
+  cloud: { userEmail: "email", serial: "ignored" },
+  "cm-2021": {},
+  "cm-2018": { publishedRequired: true, reloadApplies: false, bearerOnUpgrade: true, csrfOnUpgrade: false },
+  "cm-1.1": { bearerOnUpgrade: true, csrfOnUpgrade: false, precedence: "orFirst", matchesCase: "sensitive" },
+  "qv-desktop": { strict: false, serial: "ignored" },
+  "qv-server": { strict: false, serial: "ignored", adminLevel: "user", adminNoMatch: "deny" },
+} as const satisfies { readonly [name: string]: Partial<Dialect> };
+
+export type DialectName = keyof typeof profiles;
+
+export const dialectNames: readonly DialectName[] = Object.keys(profiles) as DialectName[];
+
+/** Requirement whose sources conflict, by switch. */
+export const switchRequirement: { readonly [name in DialectSwitch]: RequirementId } = {
+  rowMatch: "SA-ROW-01",
+  adminReduced: "SA-ACC-03",
+  adminNoMatch: "SA-STR-04",
+  adminLevel: "SA-STR-05",
+  userBlank: "SA-STR-03",
+  adminBlankBesideValue: "SA-STR-10",
+  strict: "SA-STR-06",
+  strictScope: "SA-STR-08",
+  emptyResult: "SA-RED-10",
+  saUpper: "SA-CASE-02",
+  valueMatch: "SA-CASE-04",
+  reductionNameMatch: "SA-RED-01",
+  omitNameMatch: "SA-OMT-06",
+  omitPattern: "SA-OMT-04",
+  accessStar: "SA-ACC-02",
+  textNumberMatch: "SA-TYPE-03",
+  systemFieldsReduce: "SA-SCR-08",
+  userEmail: "SA-SYS-03",
+  serial: "SA-SYS-05",
+  starScope: "SA-WLD-03",
+  blankIdentity: "SA-ROW-03",
+  publishedRequired: "SA-LIF-02",
+  reloadApplies: "SA-LIF-02",
+  groupSource: "IM-047",
+  matchesCase: "SR-328",
+  notEqualOnLists: "SR-344",
+  notEqualOnMissing: "SR-347",
+  filterCase: "SR-213",
+  precedence: "SR-301",
+  sessionAttributesPersist: "IM-049",
+  tokenBesideCookie: "IM-041",
+  staticDirectory: "IM-035",
+  audience: "IM-038",
+  bearerOnUpgrade: "IM-073",
+  csrfOnUpgrade: "IM-072",
+};
+
+function isDialectName(name: string): name is DialectName {
+  return Object.hasOwn(profiles, name);
+}
+
+/** The full record of a named dialect. Throws `usage` for a name that does not exist. */
+export function dialectOf(name: string): Dialect {
+  if (!isDialectName(name)) {
+    throw new ConformanceError("usage", `unknown dialect ${JSON.stringify(name)}`, {
+      expected: `one of ${dialectNames.join(", ")}`,
+    });
+  }
+  return { ...documented, ...profiles[name] };
+}
+
+export const defaultDialect: DialectName = "documented";

@@ -1,0 +1,37 @@
+/**
+ * The tables a load script leaves behind, as loaded: values by the interpretation order, one first-seen text per number
+ * within a field (LS-VAL-01). Upper-casing, `*`, blanks, matching across the border, synthetic keys, loosening and OMIT
+ * are not done here; each implementation does them itself.
+ */
+import type { Value } from "../contract/types.ts";
+
+export interface LoadedTable {
+  readonly name: string;
+  readonly fields: readonly string[];
+  /** In load order; each row as long as `fields`. An empty cell of a text source is `""`, a missing one `null`. */
+  readonly rows: readonly (readonly Value[])[];
+}
+
+export interface AppTable extends LoadedTable {
+  /** `LOOSEN TABLE` was said of it: its associations are out of the logic (SA-PRP-07). */
+  readonly loosened: boolean;
+}
+
+export interface AccessTable extends LoadedTable {
+  /** Per row, whether it came from an INLINE load (SA-CASE-02 makes a difference of it). */
+  readonly inline: readonly boolean[];
+}
+
+export interface LoadedApp {
+  /** The tables of `Section Access`; absent when the script has no such section (SA-SCR-02). May be empty. */
+  readonly access?: readonly AccessTable[];
+  readonly app: readonly AppTable[];
+  /** Symbol set by `STAR IS`, absent when none was (inside section access `*` is implied, SA-WLD-07). */
+  readonly star?: string;
+}
+
+/** Hands the content of a file to the script by the path it names; `undefined` when there is none. */
+export type FileAccess = (path: string) => string | undefined;
+
+/** Runs a load script. Throws ConformanceError `script-syntax` or `script-run` with file, line and column. */
+export type Reload = (script: string, options?: { readonly files?: FileAccess; readonly file?: string }) => LoadedApp;
