@@ -80,6 +80,8 @@ export interface Dialect {
 
 export type DialectSwitch = keyof Dialect;
 
+export type DialectName = "documented" | "cloud" | "cm-2021" | "cm-2018" | "cm-1.1" | "qv-desktop" | "qv-server";
+
 /** The documented reading of a current client-managed release: every default. */
 const documented: Dialect = {
   rowMatch: "and",
@@ -119,7 +121,7 @@ const documented: Dialect = {
   csrfOnUpgrade: true,
 };
 
-const profiles = {
+const profiles: { readonly [name in DialectName]: Partial<Dialect> } = {
   documented: {},
   cloud: { userEmail: "email", serial: "ignored" },
   "cm-2021": {},
@@ -127,9 +129,7 @@ const profiles = {
   "cm-1.1": { bearerOnUpgrade: true, csrfOnUpgrade: false, precedence: "orFirst", matchesCase: "sensitive" },
   "qv-desktop": { strict: false, serial: "ignored" },
   "qv-server": { strict: false, serial: "ignored", adminLevel: "user", adminNoMatch: "deny" },
-} as const satisfies { readonly [name: string]: Partial<Dialect> };
-
-export type DialectName = keyof typeof profiles;
+};
 
 export const dialectNames: readonly DialectName[] = Object.keys(profiles) as DialectName[];
 
