@@ -11,15 +11,7 @@ export type RequirementId = `${"SA" | "LS" | "IM" | "SEC" | "QR" | "EN" | "UD" |
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** What a statement rests on. */
-export type Basis =
-  | "documented"
-  | "staff"
-  | "expert"
-  | "client-code"
-  | "forum"
-  | "inferred"
-  | "conflicting"
-  | "open";
+export type Basis = "documented" | "staff" | "expert" | "client-code" | "forum" | "inferred" | "conflicting" | "open";
 
 /** How hard a mismatch counts: core and staff fail, disputed is observed unless the target declares its dialect. */
 export type Level = "core" | "staff" | "disputed";
@@ -298,11 +290,4 @@ export type Verdict = {
 );
 
 /** The standing of one requirement in a run. Only `proven` is green. */
-export type Standing =
-  | "proven"
-  | "broken"
-  | "unproven"
-  | "observed"
-  | "inapplicable"
-  | "inconclusive"
-  | "excluded";
+export type Standing = "proven" | "broken" | "unproven" | "observed" | "inapplicable" | "inconclusive" | "excluded";
