@@ -1,0 +1,30 @@
+/** A target that does not answer as asked: the ask becomes undetermined, never a pass or a fail. */
+import { ConformanceError } from "../contract/errors.ts";
+import type { FailureCode, Outcome } from "../contract/types.ts";
+
+export class TargetFault extends ConformanceError {
+  readonly failure: FailureCode;
+
+  constructor(failure: FailureCode, message: string, cause?: unknown) {
+    super("target", message, cause === undefined ? {} : { cause });
+    this.name = "TargetFault";
+    this.failure = failure;
+  }
+}
+
+function failureOf(error: unknown): FailureCode {
+  if (error instanceof TargetFault) return error.failure;
+  if (error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError")) return "timed-out";
+  return "malformed";
+}
+
+/** Runs an ask; what goes wrong on the way is told as an undetermined outcome with its cause in one line. */
+export async function orUndetermined(ask: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof ConformanceError && error.code !== "target") throw error;
+    const detail = error instanceof Error ? error.message : String(error);
+    return { kind: "undetermined", code: failureOf(error), detail: detail.replaceAll(/\s+/g, " ").slice(0, 300) };
+  }
+}

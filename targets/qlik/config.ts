@@ -1,0 +1,142 @@
+/** How a Qlik Sense site is reached: one JSON file, read here, never logged. */
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { dialectOf } from "../../catalogue/dialects.ts";
+import { ConformanceError } from "../../contract/errors.ts";
+
+export interface QlikConfig {
+  /** `https://qlik.example.com`, no path. */
+  readonly url: string;
+  /** Prefix of a JWT virtual proxy the harness uses for its own requests. */
+  readonly prefix: string;
+  /** PEM of the certificate authority that signed the site's certificate; absent: the system's. */
+  readonly caPem?: string;
+  /** Private key (PEM, PKCS8) whose certificate the virtual proxy holds. */
+  readonly keyPem: string;
+  /** That certificate, pasted into virtual proxies the run creates; needed only with `allowWrites`. */
+  readonly certificatePem?: string;
+  readonly claims: {
+    readonly userId: string;
+    readonly userDirectory: string;
+    /** Session attribute → claim, as the virtual proxy's attribute map has them. */
+    readonly attributes: { readonly [attribute: string]: string };
+  };
+  /** A user with role RootAdmin: deploys, audits, cleans up. */
+  readonly admin: { readonly directory: string; readonly id: string };
+  /** Nothing is created, changed or deleted on the site unless this is true. */
+  readonly allowWrites: boolean;
+  /** Declared dialect; the site is then judged on disputed readings too. */
+  readonly dialect?: string;
+  /** Milliseconds one request may take. */
+  readonly timeoutMs: number;
+}
+
+type Raw = { readonly [key: string]: unknown };
+
+const knownKeys: ReadonlySet<string> = new Set([
+  "url",
+  "prefix",
+  "caFile",
+  "keyFile",
+  "certificateFile",
+  "claims",
+  "admin",
+  "dialect",
+  "timeoutMs",
+]);
+
+function isRecord(value: unknown): value is Raw {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function bad(file: string, what: string, expected: string): ConformanceError {
+  return new ConformanceError("configuration", what, {
+    file,
+    expected,
+    remedy: "see docs/guides/real-site.md for a complete example",
+  });
+}
+
+function textAt(raw: Raw, key: string, file: string): string {
+  const value = raw[key];
+  if (typeof value !== "string" || value === "") throw bad(file, `"${key}" is missing`, "a text");
+  return value;
+}
+
+function readPem(raw: Raw, key: string, file: string): string {
+  const path = resolve(dirname(file), textAt(raw, key, file));
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new ConformanceError("configuration", `cannot read the file named by "${key}"`, {
+      file,
+      expected: `a readable PEM file at ${path}`,
+      cause,
+    });
+  }
+}
+
+function readJson(file: string): Raw {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new ConformanceError("configuration", "cannot read the target's configuration", {
+      file,
+      remedy: "name it with --config FILE",
+      cause,
+    });
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isRecord(value)) return value;
+  } catch (cause) {
+    throw new ConformanceError("configuration", "the target's configuration is not JSON", { file, cause });
+  }
+  throw bad(file, "the target's configuration is not an object", "a JSON object");
+}
+
+function siteUrl(raw: Raw, file: string): string {
+  const text = textAt(raw, "url", file);
+  if (!URL.canParse(text) || new URL(text).protocol !== "https:") {
+    throw bad(file, `"url" is ${JSON.stringify(text)}`, "an https address such as https://qlik.example.com");
+  }
+  return new URL(text).origin;
+}
+
+function claimsOf(raw: Raw, file: string): QlikConfig["claims"] {
+  const claims = raw["claims"] ?? {};
+  if (!isRecord(claims)) throw bad(file, `"claims" is no object`, "userId, userDirectory, attributes");
+  const attributes = claims["attributes"] ?? {};
+  if (!isRecord(attributes)) throw bad(file, `"claims.attributes" is no object`, "session attribute → claim name");
+  return {
+    userId: typeof claims["userId"] === "string" ? claims["userId"] : "userId",
+    userDirectory: typeof claims["userDirectory"] === "string" ? claims["userDirectory"] : "userDirectory",
+    attributes: Object.fromEntries(Object.entries(attributes).map(([name, claim]) => [name, String(claim)])),
+  };
+}
+
+/**
+ * Reads the configuration of a real site. Throws `configuration` with the file, what is wrong and what was expected.
+ * Unknown keys are refused: a misspelt one would silently change what the run does.
+ */
+export function readQlikConfig(file: string, options: { readonly allowWrites: boolean }): QlikConfig {
+  const raw = readJson(file);
+  const unknown = Object.keys(raw).find((key) => !knownKeys.has(key));
+  if (unknown !== undefined) throw bad(file, `unknown key "${unknown}"`, `one of ${[...knownKeys].join(", ")}`);
+  const admin = raw["admin"];
+  if (!isRecord(admin)) throw bad(file, `"admin" is missing`, `{"directory": …, "id": …} of a RootAdmin`);
+  if (typeof raw["dialect"] === "string") dialectOf(raw["dialect"]);
+  return {
+    url: siteUrl(raw, file),
+    prefix: textAt(raw, "prefix", file),
+    keyPem: readPem(raw, "keyFile", file),
+    ...(raw["caFile"] === undefined ? {} : { caPem: readPem(raw, "caFile", file) }),
+    ...(raw["certificateFile"] === undefined ? {} : { certificatePem: readPem(raw, "certificateFile", file) }),
+    claims: claimsOf(raw, file),
+    admin: { directory: textAt(admin, "directory", file), id: textAt(admin, "id", file) },
+    allowWrites: options.allowWrites,
+    ...(typeof raw["dialect"] === "string" ? { dialect: raw["dialect"] } : {}),
+    timeoutMs: typeof raw["timeoutMs"] === "number" && raw["timeoutMs"] > 0 ? raw["timeoutMs"] : 30_000,
+  };
+}

@@ -1,0 +1,181 @@
+/** Asks a site for its own access decisions: the audit matrix, privilege previews and QMC sections. */
+import type { Entity, Json, Outcome, Principal, Probe, RequestContext } from "../../contract/types.ts";
+import { TargetFault } from "../faults.ts";
+import { type IdMap, bodyOf, propertyValues, textOf } from "./ids.ts";
+import { isAnonymous, jsonOf } from "./identity.ts";
+import { equals, type Qrs } from "./qrs.ts";
+import { restPaths } from "./deploy.ts";
+
+export type DecideProbe = Extract<Probe, { kind: "decide" }>;
+
+const actionBits: { readonly [action: string]: number } = {
+  create: 1,
+  read: 2,
+  update: 4,
+  delete: 8,
+  export: 16,
+  publish: 32,
+  changeowner: 64,
+  changerole: 128,
+  exportdata: 256,
+  offlineaccess: 512,
+  distribute: 1024,
+  duplicate: 2048,
+  approve: 4096,
+};
+
+const contextNames: { readonly [context in RequestContext]: string } = { hub: "AppAccess", qmc: "ManagementAccess" };
+
+export interface Asking {
+  readonly ids: IdMap;
+  /** As the auditing administrator, always in the QMC context. */
+  readonly auditor: Qrs;
+  /** As the principal himself, in the context asked for. */
+  readonly asUser: (who: Principal, context: RequestContext) => Promise<Qrs>;
+}
+
+function bitOf(action: string): number {
+  const bit = actionBits[action.toLowerCase()];
+  if (bit === undefined) throw new TargetFault("malformed", `no such action: ${action}`);
+  return bit;
+}
+
+function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function environmentOf(probe: DecideProbe): string {
+  const attributes = Object.entries(probe.as.session).flatMap(([name, values]) =>
+    values.map((value) => `${name}=${value};`),
+  );
+  return [`context=${contextNames[probe.context]};`, ...attributes].join("");
+}
+
+async function userId(asking: Asking, who: Principal): Promise<string> {
+  const found = await asking.auditor.list(`/user?${equals("userId", who.id)}`);
+  const user = found.find(
+    (candidate) => textOf(candidate, "userDirectory").toLowerCase() === who.directory.toLowerCase(),
+  );
+  if (user === undefined) throw new TargetFault("not-found", `the site has no user ${who.directory}\\${who.id}`);
+  return user.id;
+}
+
+interface AuditBits {
+  readonly access: number;
+  readonly broken: number;
+}
+
+function bitsAt(matrix: unknown, subject: string, resource: string): AuditBits {
+  if (!isRecord(matrix) || !Array.isArray(matrix["matrix"]))
+    throw new TargetFault("malformed", "the audit has no matrix");
+  const element: unknown = matrix["matrix"].find(
+    (item: unknown) => isRecord(item) && item["subjectId"] === subject && item["resourceId"] === resource,
+  );
+  const audit = isRecord(element) ? element["audit"] : undefined;
+  const read = (name: string): number => {
+    const bits = isRecord(audit) ? audit[name] : undefined;
+    return typeof bits === "number" ? bits : 0;
+  };
+  return { access: read("access"), broken: read("broken") };
+}
+
+async function brokenNames(
+  asking: Asking,
+  probe: DecideProbe,
+  resource: string,
+  subject: string,
+): Promise<readonly string[]> {
+  const answer = await asking.auditor.send("POST", "/systemrule/security/audit", {
+    resourceType: probe.resource.type,
+    resourceFilter: `id eq ${resource}`,
+    userFilter: `id eq ${subject}`,
+    environmentAttributes: environmentOf(probe),
+    includeNonGrantingRules: true,
+  });
+  const audit = jsonOf(answer, "the audit");
+  if (!isRecord(audit) || !Array.isArray(audit["ruleApplication"]))
+    throw new TargetFault("malformed", "the audit lists no rules");
+  const failed = audit["ruleApplication"].flatMap((item: unknown) =>
+    isRecord(item) && (item["evaluationState"] === "parsefailure" || item["evaluationState"] === "evaluationfailure")
+      ? [String(item["ruleID"])]
+      : [],
+  );
+  const rules = await asking.auditor.list("/systemrule/full");
+  return [...new Set(rules.filter((rule) => failed.includes(rule.id)).map((rule) => textOf(rule, "name")))].sort();
+}
+
+async function byMatrix(asking: Asking, probe: DecideProbe, resource: string): Promise<Outcome> {
+  const subject = await userId(asking, probe.as);
+  const bit = bitOf(probe.action);
+  const answer = await asking.auditor.send("POST", "/systemrule/security/audit/matrix", {
+    resourceType: probe.resource.type,
+    resourceRef: { resourceFilter: `id eq ${resource}` },
+    subjectRef: { resourceFilter: `id eq ${subject}` },
+    actions: bit,
+    environmentAttributes: environmentOf(probe),
+    resourceProperties: ["name"],
+    subjectProperties: ["userId", "userDirectory"],
+    auditLimit: 1000,
+    outputObjectsPrivileges: 0,
+  });
+  if (answer.status !== 200)
+    throw new TargetFault("malformed", `the audit answered ${answer.status}: ${answer.text.slice(0, 120)}`);
+  const { access, broken } = bitsAt(jsonOf(answer, "the audit"), subject, resource);
+  const names = (broken & bit) === 0 ? [] : await brokenNames(asking, probe, resource, subject);
+  return { kind: "decision", allowed: (access & bit) !== 0, broken: names };
+}
+
+/** References and custom properties of a would-be entity by the site's ids. */
+function wouldBeBody(entity: Entity, ids: IdMap): { readonly [field: string]: Json } {
+  const values = propertyValues(entity);
+  const body = bodyOf(entity, ids);
+  if (values.length === 0) return body;
+  const customProperties = values.map(({ name, value }) => ({
+    value,
+    definition: { id: ids.real(`property:${name}`), name },
+  }));
+  return { ...body, customProperties };
+}
+
+async function byPreview(asking: Asking, probe: DecideProbe, body: Json): Promise<Outcome> {
+  const path = restPaths[probe.resource.type] ?? `/${probe.resource.type.toLowerCase()}`;
+  const qrs = await asking.asUser(probe.as, probe.context);
+  const answer = await qrs.send("POST", `${path}/previewprivileges?privilegesFilter=${bitOf(probe.action)}`, body);
+  if (answer.status !== 200 && answer.status !== 201) {
+    throw new TargetFault("malformed", `previewing privileges answered ${answer.status}: ${answer.text.slice(0, 120)}`);
+  }
+  const privileges = jsonOf(answer, "previewing privileges");
+  if (!Array.isArray(privileges)) throw new TargetFault("malformed", "previewing privileges answered no list");
+  const allowed = privileges.some(
+    (item) => typeof item === "string" && item.toLowerCase() === probe.action.toLowerCase(),
+  );
+  return { kind: "decision", allowed, broken: [] };
+}
+
+async function bySection(asking: Asking, probe: DecideProbe, section: string): Promise<Outcome> {
+  if (probe.action.toLowerCase() !== "read") {
+    throw new TargetFault("malformed", `a site tells only who may read a QMC section, not who may ${probe.action} it`);
+  }
+  const qrs = await asking.asUser(probe.as, probe.context);
+  const answer = await qrs.send("POST", "/systemrule/security/evaluatetransientresources", [section]);
+  const allowed = jsonOf(answer, "judging QMC sections");
+  if (!Array.isArray(allowed)) throw new TargetFault("malformed", "judging QMC sections answered no list");
+  return { kind: "decision", allowed: allowed.includes(section), broken: [] };
+}
+
+/** An anonymous user is no User entity, so no audit lists him: he previews his privileges on the entity as it stands. */
+async function asAnonymous(asking: Asking, probe: DecideProbe, resource: string): Promise<Outcome> {
+  const path = restPaths[probe.resource.type];
+  if (path === undefined) throw new TargetFault("malformed", `cannot preview privileges on ${probe.resource.type}`);
+  const entity = await asking.auditor.get(`${path}/${resource}`);
+  if (!isRecord(entity)) throw new TargetFault("malformed", `GET /qrs${path} answered no entity`);
+  return byPreview(asking, probe, entity as { readonly [field: string]: Json });
+}
+
+/** One decision of the site, by the interface that gives it most directly (matrix, preview, transient resources). */
+export function decideOn(asking: Asking, probe: DecideProbe): Promise<Outcome> {
+  if ("wouldBe" in probe.resource) return byPreview(asking, probe, wouldBeBody(probe.resource.wouldBe, asking.ids));
+  if (probe.resource.type === "TransientObject") return bySection(asking, probe, probe.resource.id);
+  const resource = asking.ids.real(probe.resource.id);
+  return isAnonymous(probe.as) ? asAnonymous(asking, probe, resource) : byMatrix(asking, probe, resource);
+}

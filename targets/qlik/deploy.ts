@@ -1,0 +1,180 @@
+/** Puts a case's site on a Qlik site through QRS and the engine, marks everything, and can take it all away again. */
+import type { Entity, Site } from "../../contract/types.ts";
+import { TargetFault } from "../faults.ts";
+import type { Doc } from "./engine.ts";
+import { type IdMap, bodyOf, propertyValues, referenceId, textOf } from "./ids.ts";
+import { createProxies } from "./proxies.ts";
+import { createOne, type Ledger, type Workshop } from "./workshop.ts";
+
+/** Order matters: what is referred to comes first. Apps, proxies and rules have steps of their own. */
+export const restPaths: { readonly [type: string]: string } = {
+  User: "/user",
+  Stream: "/stream",
+  App: "/app",
+  "App.Object": "/app/object",
+  DataConnection: "/dataconnection",
+  ReloadTask: "/reloadtask",
+  SchemaEvent: "/schemaevent",
+  CompositeEvent: "/compositeevent",
+  Tag: "/tag",
+  ExecutionResult: "/executionresult",
+  SystemRule: "/systemrule",
+  VirtualProxyConfig: "/virtualproxyconfig",
+};
+
+const simpleTypes = ["DataConnection", "ReloadTask", "SchemaEvent", "CompositeEvent", "Tag", "ExecutionResult"];
+
+const propertyTypes: ReadonlySet<string> = new Set([
+  "User",
+  "Stream",
+  "App",
+  "DataConnection",
+  "ReloadTask",
+  "VirtualProxyConfig",
+]);
+
+/** Definitions the case brings, and those its values imply. */
+function definitionsOf(site: Site): readonly Entity[] {
+  const declared = site.entities["CustomPropertyDefinition"] ?? [];
+  const names = new Set(declared.map((definition) => textOf(definition, "name")));
+  const implied = new Map<string, { values: Set<string>; types: Set<string> }>();
+  for (const [type, entities] of Object.entries(site.entities)) {
+    for (const { name, value } of entities.flatMap(propertyValues)) {
+      if (names.has(name) || !propertyTypes.has(type)) continue;
+      const entry = implied.get(name) ?? { values: new Set(), types: new Set() };
+      entry.values.add(value);
+      entry.types.add(type);
+      implied.set(name, entry);
+    }
+  }
+  const made = [...implied].map(([name, { values, types }]) => ({
+    id: `implied:${name}`,
+    name,
+    valueType: "Text",
+    choiceValues: [...values],
+    objectTypes: [...types],
+  }));
+  return [...declared, ...made];
+}
+
+/** Custom property values by the id of their definition on the site. */
+function withProperties(entity: Entity, ids: IdMap): Entity {
+  const values = propertyValues(entity);
+  if (values.length === 0) return entity;
+  const customProperties = values.map(({ name, value }) => ({
+    value,
+    definition: { id: ids.real(`property:${name}`), name },
+  }));
+  return { ...entity, customProperties };
+}
+
+async function createDefinitions(shop: Workshop, ledger: Ledger, site: Site): Promise<void> {
+  for (const definition of definitionsOf(site)) {
+    const made = await createOne(shop, ledger, "/custompropertydefinition", definition);
+    shop.ids.set(`property:${textOf(definition, "name")}`, made.id);
+  }
+}
+
+async function createAll(shop: Workshop, ledger: Ledger, type: string, site: Site): Promise<void> {
+  const path = restPaths[type];
+  if (path === undefined) return;
+  for (const entity of site.entities[type] ?? []) await createOne(shop, ledger, path, withProperties(entity, shop.ids));
+}
+
+function attachedName(path: string): string {
+  return path.split(/[/\\]/).at(-1) ?? path;
+}
+
+/** Files of the case travel with the app: `lib://Data/access.csv` is read as `lib://AttachedFiles/access.csv`. */
+async function attachFiles(shop: Workshop, appId: string, site: Site, caseApp: string): Promise<string> {
+  const app = site.apps[caseApp];
+  if (app === undefined) return "";
+  let { script } = app;
+  for (const [path, content] of Object.entries(app.files)) {
+    const name = attachedName(path);
+    await shop.attach(appId, name, content);
+    script = script.replaceAll(path, `lib://AttachedFiles/${name}`);
+  }
+  return script;
+}
+
+async function reload(doc: Doc, script: string): Promise<void> {
+  await doc.setScript(script);
+  const done = await doc.doReload();
+  if (!done) throw new TargetFault("malformed", "the engine did not reload the app");
+  await doc.doSave();
+}
+
+async function createScriptedApp(shop: Workshop, ledger: Ledger, site: Site, app: Entity): Promise<string> {
+  const connection = await shop.engine();
+  try {
+    const { qAppId } = await connection.global.createApp(textOf(app, "name"));
+    shop.ids.set(app.id, qAppId);
+    ledger.add("/app", qAppId);
+    const script = await attachFiles(shop, qAppId, site, app.id);
+    await reload(await connection.global.openDoc(qAppId), script);
+    return qAppId;
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Owner and custom properties of an app the engine made, by PUT of the whole entity (IM-021). */
+async function settle(shop: Workshop, app: Entity, id: string): Promise<void> {
+  const body = bodyOf(withProperties(app, shop.ids), shop.ids);
+  const change = Object.fromEntries(
+    Object.entries(body).filter(([field]) => ["owner", "customProperties"].includes(field)),
+  );
+  if (Object.keys(change).length === 0) return;
+  const current = await shop.qrs.get(`/app/${id}`);
+  if (typeof current !== "object" || current === null) throw new TargetFault("malformed", "an app is no object");
+  const answer = await shop.qrs.send("PUT", `/app/${id}`, { ...current, ...change });
+  if (answer.status !== 200)
+    throw new TargetFault("malformed", `PUT /qrs/app answered ${answer.status}: ${answer.text.slice(0, 120)}`);
+}
+
+async function createApps(shop: Workshop, ledger: Ledger, site: Site): Promise<void> {
+  for (const app of site.entities["App"] ?? []) {
+    const stream = referenceId(app["stream"]);
+    const scripted = site.apps[app.id] !== undefined;
+    const id = scripted
+      ? await createScriptedApp(shop, ledger, site, app)
+      : (await createUnpublished(shop, ledger, app)).id;
+    if (scripted) await settle(shop, app, id);
+    if (stream === undefined) continue;
+    const path = `/app/${id}/publish?stream=${shop.ids.real(stream)}&name=${encodeURIComponent(textOf(app, "name"))}`;
+    const answer = await shop.qrs.send("PUT", path, {});
+    if (answer.status !== 200)
+      throw new TargetFault("malformed", `publishing answered ${answer.status}: ${answer.text.slice(0, 120)}`);
+  }
+}
+
+function createUnpublished(shop: Workshop, ledger: Ledger, app: Entity): Promise<Entity> {
+  const rest = Object.fromEntries(
+    Object.entries(app).filter(([field]) => !["stream", "published", "publishTime"].includes(field)),
+  );
+  return createOne(shop, ledger, "/app", withProperties({ ...rest, id: app.id }, shop.ids));
+}
+
+async function createRules(shop: Workshop, ledger: Ledger, site: Site): Promise<void> {
+  for (const rule of site.entities["SystemRule"] ?? []) {
+    await createOne(shop, ledger, "/systemrule", {
+      ...rule,
+      rule: shop.ids.inText(textOf(rule, "rule")),
+      resourceFilter: shop.ids.inText(textOf(rule, "resourceFilter")),
+    });
+  }
+  await shop.qrs.send("POST", "/systemrule/security/resetcache", {});
+}
+
+/** Makes the whole site, in the order its parts refer to each other; on failure the ledger still holds what was made. */
+export async function deploySite(shop: Workshop, ledger: Ledger, site: Site): Promise<void> {
+  await createDefinitions(shop, ledger, site);
+  await createAll(shop, ledger, "User", site);
+  await createAll(shop, ledger, "Stream", site);
+  await createApps(shop, ledger, site);
+  await createAll(shop, ledger, "App.Object", site);
+  for (const type of simpleTypes) await createAll(shop, ledger, type, site);
+  await createProxies(shop, ledger, site);
+  await createRules(shop, ledger, site);
+}

@@ -1,0 +1,210 @@
+/** The engine, asked through enigma.js over the site's WebSocket with the session's cookie and CSRF token (IM-072). */
+import { createRequire } from "node:module";
+import enigma from "enigma.js";
+import { WebSocket } from "ws";
+import { TargetFault } from "../faults.ts";
+import { prefixPath, type Session } from "./identity.ts";
+
+const schema: object = createRequire(import.meta.url)("enigma.js/schemas/12.2027.0.json");
+
+export interface NxCell {
+  readonly qText?: string;
+  readonly qNum?: number | "NaN";
+  readonly qIsNull?: boolean;
+}
+
+export interface FieldValue {
+  readonly qText?: string;
+  readonly qIsNumeric?: boolean;
+  readonly qNumber?: number | "NaN";
+  readonly qIsNull?: boolean;
+}
+
+export interface TableRecord {
+  readonly qName: string;
+  readonly qNoOfRows: number;
+  readonly qFields: readonly { readonly qName: string }[];
+}
+
+export interface HyperCubeLayout {
+  readonly qHyperCube?: {
+    readonly qSize: { readonly qcy: number };
+    readonly qDataPages: readonly { readonly qMatrix: readonly (readonly NxCell[])[] }[];
+    readonly qError?: { readonly qErrorCode: number };
+  };
+}
+
+export interface SessionObject {
+  getLayout(): Promise<HyperCubeLayout>;
+  getHyperCubeData(
+    path: string,
+    pages: readonly object[],
+  ): Promise<readonly { readonly qMatrix: readonly (readonly NxCell[])[] }[]>;
+}
+
+export interface Doc {
+  readonly id: string;
+  getTablesAndKeys(
+    window: object,
+    nulls: object,
+    height: number,
+    synthetic: boolean,
+    system: boolean,
+  ): Promise<{ readonly qtr: readonly TableRecord[] }>;
+  getTableData(
+    offset: number,
+    rows: number,
+    synthetic: boolean,
+    table: string,
+  ): Promise<readonly { readonly qValue: readonly FieldValue[] }[]>;
+  getAppLayout(): Promise<{ readonly qHasData?: boolean; readonly qIsOpenedWithoutData?: boolean }>;
+  evaluateEx(
+    expression: string,
+  ): Promise<{ readonly qText?: string; readonly qIsNumeric?: boolean; readonly qNumber?: number | "NaN" }>;
+  createSessionObject(properties: object): Promise<SessionObject>;
+  destroySessionObject(id: string): Promise<unknown>;
+  setScript(script: string): Promise<unknown>;
+  doReload(): Promise<boolean>;
+  doSave(): Promise<unknown>;
+}
+
+export interface Global {
+  openDoc(id: string, user?: string, password?: string, serial?: string, noData?: boolean): Promise<Doc>;
+  createApp(name: string): Promise<{ readonly qSuccess: boolean; readonly qAppId: string }>;
+  deleteApp(id: string): Promise<boolean>;
+  getDocList(): Promise<readonly { readonly qDocId: string; readonly qDocName: string }[]>;
+  getAuthenticatedUser(): Promise<string>;
+}
+
+export interface Connection {
+  readonly global: Global;
+  close(): Promise<void>;
+}
+
+/** The engine's or the proxy's own refusal: a number, not a broken connection. */
+export class EngineRefusal extends Error {
+  readonly by: "engine" | "proxy";
+  readonly code: number;
+
+  constructor(by: "engine" | "proxy", code: number, message: string) {
+    super(message);
+    this.name = "EngineRefusal";
+    this.by = by;
+    this.code = code;
+  }
+}
+
+export interface EngineAddress {
+  /** `https://host:port`. */
+  readonly origin: string;
+  readonly caPem?: string;
+  readonly timeoutMs: number;
+}
+
+/** Notifications after which the socket closes, and what they mean for an ask. */
+const fatalNotifications: { readonly [name: string]: "unlicensed" | "unreachable" | "budget-spent" } = {
+  OnLicenseAccessDenied: "unlicensed",
+  OnLicenseAccessDeniedPendingUserSync: "unlicensed",
+  OnNoEngineAvailable: "unreachable",
+  OnNoRepositoryAvailable: "unreachable",
+  OnMaxParallelSessionsExceeded: "budget-spent",
+  OnSessionClosed: "unreachable",
+  OnSessionTimedOut: "unreachable",
+};
+
+function socketUrl(address: EngineAddress, session: Session, app: string | undefined): string {
+  const path = app === undefined ? "engineData" : encodeURIComponent(app);
+  const query = session.csrf === undefined ? "" : `?qlik-csrf-token=${encodeURIComponent(session.csrf)}`;
+  return `${address.origin.replace(/^http/, "ws")}${prefixPath(session.prefix)}/app/${path}${query}`;
+}
+
+function later<T>(timeoutMs: number, what: string): { readonly promise: Promise<T>; readonly stop: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const promise = new Promise<T>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new TargetFault("timed-out", `${what} was not answered in time`)), timeoutMs);
+  });
+  return { promise, stop: () => clearTimeout(timer) };
+}
+
+export async function within<T>(work: Promise<T>, timeoutMs: number, what: string): Promise<T> {
+  const limit = later<T>(timeoutMs, what);
+  try {
+    return await Promise.race([work, limit.promise]);
+  } finally {
+    limit.stop();
+  }
+}
+
+function openSocket(address: EngineAddress, session: Session, url: string, failed: (error: Error) => void): WebSocket {
+  const socket = new WebSocket(url, {
+    headers: { Cookie: session.jar.header() },
+    ...(address.caPem === undefined ? {} : { ca: address.caPem }),
+    handshakeTimeout: address.timeoutMs,
+  });
+  socket.on("unexpected-response", (_request, response) => {
+    failed(new EngineRefusal("proxy", response.statusCode ?? 0, `WebSocket refused with ${response.statusCode}`));
+    socket.terminate();
+  });
+  socket.on("error", (error) => failed(new TargetFault("unreachable", `WebSocket failed: ${error.message}`, error)));
+  socket.on("close", (code) => failed(new TargetFault("unreachable", `the engine closed the socket (${code})`)));
+  return socket;
+}
+
+function rejectable(): { readonly promise: Promise<never>; readonly reject: (error: Error) => void } {
+  const hold: { reject?: (error: Error) => void } = {};
+  const promise = new Promise<never>((_resolve, reject) => {
+    hold.reject = reject;
+  });
+  promise.catch(() => undefined);
+  return { promise, reject: (error) => hold.reject?.(error) };
+}
+
+/** Opens an engine connection as this session; a refused handshake is an {@link EngineRefusal} by the proxy. */
+export async function connect(address: EngineAddress, session: Session, app?: string): Promise<Connection> {
+  const { promise: failure, reject: failed } = rejectable();
+  const url = socketUrl(address, session, app);
+  const enigmaSession = enigma.create({
+    schema,
+    url,
+    createSocket: (target) => openSocket(address, session, target, failed) as never,
+  });
+  for (const [name, meaning] of Object.entries(fatalNotifications)) {
+    enigmaSession.on(`notification:${name}`, () => failed(new TargetFault(meaning, `the server said ${name}`)));
+  }
+  const guard = <T>(work: Promise<T>): Promise<T> =>
+    within(Promise.race([work, failure]), address.timeoutMs, "the engine");
+  const global = await guard(enigmaSession.open<EnigmaJS.QixObject>());
+  return {
+    global: guarded(global as unknown as Global, guard),
+    close: async () => {
+      await within(enigmaSession.close(), 2000, "closing").catch(() => undefined);
+    },
+  };
+}
+
+function refusalOf(error: unknown): unknown {
+  if (typeof error !== "object" || error === null || !("code" in error) || typeof error.code !== "number") return error;
+  if (error.code < 0) return error;
+  return new EngineRefusal("engine", error.code, error instanceof Error ? error.message : `engine error ${error.code}`);
+}
+
+type Guard = <T>(work: Promise<T>) => Promise<T>;
+
+/** Every call is bounded in time, fails when the socket does, and tells the engine's error codes as refusals. */
+function guarded<T extends object>(target: T, guard: Guard): T {
+  return new Proxy(target, {
+    get(object, key) {
+      const member: unknown = Reflect.get(object, key);
+      if (typeof member !== "function" || key === "on") return member;
+      return async (...parameters: unknown[]) => {
+        try {
+          const result: unknown = await guard(Promise.resolve(member.apply(object, parameters)));
+          const isObject = typeof result === "object" && result !== null && "handle" in result && "session" in result;
+          return isObject ? guarded(result, guard) : result;
+        } catch (error) {
+          throw refusalOf(error);
+        }
+      };
+    },
+  });
+}

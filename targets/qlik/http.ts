@@ -1,0 +1,131 @@
+/** HTTP to a Qlik site: TLS verified, cookies kept per jar, and reading only unless writing was allowed. */
+import { Agent } from "undici";
+import { ConformanceError } from "../../contract/errors.ts";
+import { TargetFault } from "../faults.ts";
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly setCookies: readonly string[];
+}
+
+export interface HttpRequest {
+  readonly method?: "GET" | "POST" | "PUT" | "DELETE";
+  /** Path with query, beginning with `/`. */
+  readonly path: string;
+  readonly headers?: { readonly [name: string]: string };
+  readonly body?: string;
+  readonly jar?: CookieJar;
+  readonly signal?: AbortSignal;
+}
+
+export interface Http {
+  readonly origin: string;
+  request(request: HttpRequest): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** The cookies of one browser: names to values, as a server set them. */
+export class CookieJar {
+  readonly #cookies = new Map<string, string>();
+
+  accept(setCookies: readonly string[]): void {
+    for (const line of setCookies) {
+      const pair = line.split(";")[0] ?? "";
+      const equals = pair.indexOf("=");
+      if (equals <= 0) continue;
+      const name = pair.slice(0, equals).trim();
+      const value = pair.slice(equals + 1).trim();
+      if (value === "") this.#cookies.delete(name);
+      else this.#cookies.set(name, value);
+    }
+  }
+
+  copyFrom(other: CookieJar): void {
+    for (const [name, value] of other.#cookies) this.#cookies.set(name, value);
+  }
+
+  get size(): number {
+    return this.#cookies.size;
+  }
+
+  header(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  }
+}
+
+/** What a run that only reads may send: every GET, and the few POSTs that ask and change nothing. */
+const readingPosts: readonly RegExp[] = [
+  /\/qrs\/systemrule\/security\/audit(\/matrix)?$/,
+  /\/qrs\/systemrule\/security\/evaluatetransientresources$/,
+  /\/qrs\/[^/]+(\/object)?\/previewprivileges$/,
+];
+
+export function isReading(method: string, path: string): boolean {
+  if (method === "GET") return true;
+  const bare = path.split("?")[0] ?? "";
+  return method === "POST" && readingPosts.some((pattern) => pattern.test(bare));
+}
+
+type FetchInit = Omit<RequestInit, "dispatcher"> & { readonly dispatcher: Agent };
+
+type Fetch = (url: string, init: FetchInit) => Promise<Response>;
+
+export interface HttpOptions {
+  readonly url: string;
+  readonly caPem?: string;
+  readonly allowWrites: boolean;
+  readonly timeoutMs: number;
+  /** Replaces the network (a handler in process). */
+  readonly fetch?: Fetch;
+}
+
+function signalOf(request: HttpRequest, timeoutMs: number): AbortSignal {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  return request.signal === undefined ? timeout : AbortSignal.any([request.signal, timeout]);
+}
+
+function faultOf(error: unknown, request: HttpRequest, origin: string): TargetFault {
+  const where = `${request.method ?? "GET"} ${request.path.split("?")[0]}`;
+  if (error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError")) {
+    return new TargetFault("timed-out", `${where} was not answered in time`, error);
+  }
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+  return new TargetFault("unreachable", `${where} at ${new URL(origin).hostname} failed: ${cause}`, error);
+}
+
+function headersOf(request: HttpRequest): { [name: string]: string } {
+  const cookie = request.jar?.header() ?? "";
+  return { ...request.headers, ...(cookie === "" ? {} : { Cookie: cookie }) };
+}
+
+/** Global fetch with an own dispatcher: an interceptor of global fetch (MSW) sees it, undici's own would pass by it. */
+export function openHttp(options: HttpOptions): Http {
+  const agent = new Agent({ connect: options.caPem === undefined ? {} : { ca: options.caPem } });
+  const send: Fetch = options.fetch ?? ((url, init) => fetch(url, init as unknown as RequestInit));
+  const request = async (asked: HttpRequest): Promise<Answer> => {
+    const method = asked.method ?? "GET";
+    if (!options.allowWrites && !isReading(method, asked.path)) {
+      throw new ConformanceError("unsafe", `${method} ${asked.path.split("?")[0]} would change the site`, {
+        remedy: "pass --allow-writes to let the run create and remove its own things",
+      });
+    }
+    try {
+      const response = await send(`${options.url}${asked.path}`, {
+        method,
+        headers: headersOf(asked),
+        redirect: "manual",
+        signal: signalOf(asked, options.timeoutMs),
+        dispatcher: agent,
+        ...(asked.body === undefined ? {} : { body: asked.body }),
+      });
+      const setCookies = response.headers.getSetCookie();
+      asked.jar?.accept(setCookies);
+      return { status: response.status, headers: response.headers, text: await response.text(), setCookies };
+    } catch (error) {
+      throw faultOf(error, asked, options.url);
+    }
+  };
+  return { origin: options.url, request, close: () => agent.close() };
+}

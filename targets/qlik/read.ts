@@ -1,0 +1,117 @@
+/** Reads what one user sees of an opened app, door by door. */
+import type { Outcome, Surface, Value, ViewTable } from "../../contract/types.ts";
+import { TargetFault } from "../faults.ts";
+import type { Doc, FieldValue, NxCell, TableRecord } from "./engine.ts";
+
+/** The engine answers at most 10,000 cells a call. */
+const cellsPerPage = 10_000;
+
+function valueOf(text: string | undefined, number: number | "NaN" | undefined, isNull: boolean): Value {
+  if (isNull || text === undefined) return null;
+  if (typeof number !== "number" || Number.isNaN(number)) return text;
+  return String(number) === text ? number : { n: number, t: text };
+}
+
+function tableValue(cell: FieldValue): Value {
+  return valueOf(cell.qText, cell.qIsNumeric === true ? cell.qNumber : "NaN", cell.qIsNull === true);
+}
+
+function cubeValue(cell: NxCell): Value {
+  return valueOf(cell.qText, cell.qNum, cell.qIsNull === true);
+}
+
+async function tablesOf(doc: Doc): Promise<readonly TableRecord[]> {
+  const { qtr } = await doc.getTablesAndKeys({ qcx: 1000, qcy: 1000 }, { qcx: 0, qcy: 0 }, 30, true, false);
+  return qtr.filter((table) => !table.qName.startsWith("$Syn"));
+}
+
+/** The engine would answer an app opened without data with no tables at all; that is no empty view (EN-030). */
+async function assertData(doc: Doc): Promise<void> {
+  const layout = await doc.getAppLayout();
+  if (layout.qIsOpenedWithoutData === true) throw new TargetFault("malformed", "the app was opened without data");
+}
+
+function fieldsOf(tables: readonly TableRecord[]): readonly string[] {
+  return [...new Set(tables.flatMap((table) => table.qFields.map((field) => field.qName)))].sort();
+}
+
+async function readTable(doc: Doc, table: TableRecord): Promise<ViewTable> {
+  const fields = table.qFields.map((field) => field.qName);
+  const perPage = Math.max(1, Math.floor(cellsPerPage / Math.max(1, fields.length)));
+  const rows: Value[][] = [];
+  for (;;) {
+    const page = await doc.getTableData(rows.length, perPage, true, table.qName);
+    rows.push(...page.map((row) => row.qValue.map(tableValue)));
+    if (page.length < perPage) break;
+  }
+  if (rows.length !== table.qNoOfRows) {
+    throw new TargetFault("truncated", `${table.qName} counts ${table.qNoOfRows} rows but gave ${rows.length}`);
+  }
+  return { name: table.qName, fields, rows };
+}
+
+async function readCube(doc: Doc, table: TableRecord): Promise<ViewTable> {
+  const fields = table.qFields.map((field) => field.qName);
+  const cube = await doc.createSessionObject({
+    qInfo: { qType: "table" },
+    qHyperCubeDef: {
+      qDimensions: fields.map((field) => ({ qDef: { qFieldDefs: [`[${field}]`] }, qNullSuppression: false })),
+      qMeasures: [],
+      qMode: "S",
+      qSuppressMissing: false,
+      qInitialDataFetch: [],
+    },
+  });
+  const { qHyperCube } = await cube.getLayout();
+  if (qHyperCube === undefined) throw new TargetFault("malformed", "a hypercube has no layout");
+  const height = Math.max(1, Math.floor(cellsPerPage / Math.max(1, fields.length)));
+  const rows: Value[][] = [];
+  while (rows.length < qHyperCube.qSize.qcy) {
+    const page = { qTop: rows.length, qLeft: 0, qWidth: fields.length, qHeight: height };
+    const matrix = (await cube.getHyperCubeData("/qHyperCubeDef", [page])).flatMap((part) => part.qMatrix);
+    if (matrix.length === 0) throw new TargetFault("truncated", `${table.qName} stopped at row ${rows.length}`);
+    rows.push(...matrix.map((row) => row.map(cubeValue)));
+  }
+  return { name: table.qName, fields, rows };
+}
+
+async function readCounts(doc: Doc, tables: readonly TableRecord[]): Promise<Outcome> {
+  const counts: [string, Value][] = tables.map((table) => [`rows(${table.qName})`, table.qNoOfRows]);
+  for (const field of fieldsOf(tables)) {
+    const { qText, qNumber, qIsNumeric } = await doc.evaluateEx(`Count(DISTINCT [${field.replaceAll("]", "]]")}])`);
+    counts.push([`distinct(${field})`, valueOf(qText, qIsNumeric === true ? qNumber : "NaN", false)]);
+  }
+  return { kind: "measure", values: Object.fromEntries(counts.sort(([a], [b]) => (a < b ? -1 : 1))) };
+}
+
+async function each(
+  doc: Doc,
+  tables: readonly TableRecord[],
+  read: (doc: Doc, table: TableRecord) => Promise<ViewTable>,
+): Promise<Outcome> {
+  const views: ViewTable[] = [];
+  for (const table of tables) views.push(await read(doc, table));
+  return { kind: "view", fields: fieldsOf(tables), tables: views };
+}
+
+export const surfaces: readonly Surface[] = ["tables", "hypercube", "fields", "counts"];
+
+/** Everything the user of this document sees through one door. */
+export async function readThrough(doc: Doc, surface: Surface): Promise<Outcome> {
+  await assertData(doc);
+  const tables = await tablesOf(doc);
+  switch (surface) {
+    case "tables":
+      return each(doc, tables, readTable);
+    case "hypercube":
+      return each(doc, tables, readCube);
+    case "fields":
+      return { kind: "view", fields: fieldsOf(tables), tables: [] };
+    case "counts":
+      return readCounts(doc, tables);
+    case "list":
+    case "search":
+    case "export":
+      throw new TargetFault("malformed", `this target does not read through "${surface}" yet`);
+  }
+}

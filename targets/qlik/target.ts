@@ -1,0 +1,276 @@
+/** A real Qlik Sense site as a target: QRS over HTTP, the engine over enigma.js, by a configuration file. */
+import { createPrivateKey } from "node:crypto";
+import { ConformanceError } from "../../contract/errors.ts";
+import type {
+  Capability,
+  Deployment,
+  Outcome,
+  Preparation,
+  Principal,
+  Probe,
+  RequestContext,
+  Site,
+  Target,
+} from "../../contract/types.ts";
+import { orUndetermined } from "../faults.ts";
+import type { QlikConfig } from "./config.ts";
+import { decideOn } from "./decide.ts";
+import { deploySite } from "./deploy.ts";
+import { connect } from "./engine.ts";
+import { CookieJar, openHttp, type Http, type HttpOptions } from "./http.ts";
+import {
+  isAnonymous,
+  newXrfKey,
+  openAnonymousSession,
+  openSession,
+  prefixPath,
+  sessionKey,
+  type Session,
+} from "./identity.ts";
+import { IdMap, textOf } from "./ids.ts";
+import { login } from "./login.ts";
+import { attachedProxy, createHelperProxy } from "./helper-proxy.ts";
+import { openQrs, type Qrs } from "./qrs.ts";
+import { surfaces } from "./read.ts";
+import { converse, impersonate, openAs, type Visit } from "./visit.ts";
+import { Ledger, type Workshop } from "./workshop.ts";
+
+const reading: readonly Capability[] = [
+  "audit",
+  "wire",
+  ...surfaces.map((surface): Capability => `surface:${surface}`),
+];
+const writing: readonly Capability[] = ["deploy", "reload", "groups", "proxies"];
+
+/** Everything one run shares: the HTTP client and the administrator's session. */
+interface Desk {
+  readonly name: string;
+  readonly config: QlikConfig;
+  readonly http: Http;
+  readonly admin: () => Promise<Session>;
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}
+
+async function attach(
+  desk: Desk,
+  session: Session,
+  appId: string,
+  file: { name: string; content: string },
+): Promise<void> {
+  const key = newXrfKey();
+  const sent = await desk.http.request({
+    method: "POST",
+    path: `${prefixPath(session.prefix)}/qrs/appcontent/${appId}/uploadfile?externalpath=${encodeURIComponent(file.name)}&overwrite=true&xrfkey=${key}`,
+    headers: {
+      "X-Qlik-Xrfkey": key,
+      "X-Qlik-Security": "Context=ManagementAccess",
+      "Content-Type": "application/octet-stream",
+      ...(session.csrf === undefined ? {} : { "qlik-csrf-token": session.csrf }),
+    },
+    jar: session.jar,
+    body: file.content,
+  });
+  if (sent.status !== 200 && sent.status !== 201) {
+    throw new ConformanceError("target", `uploading ${file.name} answered ${sent.status}`);
+  }
+}
+
+async function workshopOf(desk: Desk, ids: IdMap, how: Preparation): Promise<Workshop> {
+  const session = await desk.admin();
+  const address = {
+    origin: desk.config.url,
+    timeoutMs: desk.config.timeoutMs,
+    ...(desk.config.caPem === undefined ? {} : { caPem: desk.config.caPem }),
+  };
+  return {
+    qrs: openQrs(desk.http, session, "qmc", how.signal),
+    ids,
+    tag: how.tag,
+    ...(desk.config.certificatePem === undefined ? {} : { certificatePem: desk.config.certificatePem }),
+    engine: (app) => connect(address, session, app),
+    attach: (appId, name, content) => attach(desk, session, appId, { name, content }),
+  };
+}
+
+/** The sessions of one deployment's principals, opened when first asked for. */
+class Sessions {
+  readonly #open = new Map<string, Promise<Session>>();
+  readonly #desk: Desk;
+  readonly #shop: Workshop;
+  readonly #ledger: Ledger;
+
+  constructor(desk: Desk, shop: Workshop, ledger: Ledger) {
+    this.#desk = desk;
+    this.#shop = shop;
+    this.#ledger = ledger;
+  }
+
+  of(who: Principal): Promise<Session> {
+    const key = sessionKey(who);
+    const open = this.#open.get(key) ?? this.#start(who);
+    this.#open.set(key, open);
+    return open;
+  }
+
+  async #start(who: Principal): Promise<Session> {
+    if (isAnonymous(who)) {
+      const prefix = await createHelperProxy(this.#shop, this.#ledger, { anonymous: true, attributes: [] });
+      return openAnonymousSession(this.#desk.http, prefix);
+    }
+    const mapped = attachedProxy(this.#desk.config, who);
+    if (mapped !== undefined) return openSession(this.#desk.http, this.#desk.config, who, mapped);
+    const prefix = await createHelperProxy(this.#shop, this.#ledger, {
+      anonymous: false,
+      attributes: Object.keys(who.session),
+    });
+    const plain = {
+      ...this.#desk.config,
+      claims: { userId: "userId", userDirectory: "userDirectory", attributes: {} },
+    };
+    return openSession(this.#desk.http, plain, who, prefix);
+  }
+}
+
+interface Stay {
+  readonly desk: Desk;
+  readonly site: Site;
+  readonly ids: IdMap;
+  readonly shop: Workshop;
+  readonly sessions: Sessions;
+}
+
+async function answer(stay: Stay, probe: Probe, signal: AbortSignal): Promise<Outcome> {
+  const { desk, ids, sessions, site } = stay;
+  const visit: Visit = { door: { http: desk.http, config: desk.config, signal }, site, ids };
+  switch (probe.kind) {
+    case "open": {
+      const session = await sessions.of(probe.as);
+      const request = { app: probe.app, through: probe.through, noData: probe.noData === true };
+      return openAs(visit, session, request);
+    }
+    case "decide": {
+      const asUser = async (who: Principal, context: RequestContext): Promise<Qrs> =>
+        openQrs(desk.http, await sessions.of(who), context, signal);
+      return decideOn({ ids, auditor: stay.shop.qrs, asUser }, probe);
+    }
+    case "login":
+      return login(visit.door, probe.proxy, probe.with, new CookieJar());
+    case "impersonate":
+      return impersonate(visit, probe);
+    case "converse":
+      return converse(visit, probe.steps);
+  }
+}
+
+function accountName(directory: string, id: string): string {
+  return `${directory}\\${id}`.toUpperCase();
+}
+
+/** Accounts this deployment logged in: those of the probes, and whoever an answer named. */
+function accountsIn(probe: Probe, outcome: Outcome): readonly string[] {
+  const asked =
+    "as" in probe ? [probe.as] : probe.kind === "impersonate" && probe.user !== undefined ? [probe.user] : [];
+  const answered = outcome.kind === "transcript" ? outcome.of : [outcome];
+  return [
+    ...asked.map((who) => accountName(who.directory, who.id)),
+    ...answered.flatMap((one) => (one.kind === "session" ? [accountName(one.directory, one.id)] : [])),
+  ];
+}
+
+/** Users that a log-in of this run brought into being (IM-051) go with the deployment; nobody else's do. */
+async function removeNewUsers(shop: Workshop, before: ReadonlySet<string>, ours: ReadonlySet<string>): Promise<void> {
+  for (const user of await shop.qrs.list("/user")) {
+    const mine = ours.has(accountName(textOf(user, "userDirectory"), textOf(user, "userId")));
+    if (mine && !before.has(user.id)) await shop.qrs.send("DELETE", `/user/${user.id}`);
+  }
+}
+
+async function settleIn(desk: Desk, site: Site, how: Preparation): Promise<Deployment> {
+  const ids = new IdMap();
+  const ledger = new Ledger();
+  const shop = await workshopOf(desk, ids, how);
+  const before = new Set((await shop.qrs.list("/user")).map((user) => user.id));
+  const accounts = new Set<string>();
+  const dispose = async (): Promise<void> => {
+    const left = await ledger.removeAll(shop.qrs);
+    await removeNewUsers(shop, before, accounts);
+    if (left.length > 0)
+      throw new ConformanceError("target", `could not remove ${left.join(", ")}`, { remedy: "remove them in the QMC" });
+  };
+  try {
+    if (how.mode === "deploy") await deploySite(shop, ledger, site);
+  } catch (error) {
+    await dispose().catch(() => undefined);
+    throw error;
+  }
+  const stay: Stay = { desk, site, ids, shop, sessions: new Sessions(desk, shop, ledger) };
+  return {
+    ask: async (probe, signal) => {
+      const outcome = await orUndetermined(() => answer(stay, probe, signal));
+      for (const account of accountsIn(probe, outcome)) accounts.add(account);
+      return outcome;
+    },
+    dispose: how.mode === "deploy" ? dispose : () => Promise.resolve(),
+  };
+}
+
+/** Shipped rules and whatever else grants on the site already (DESIGN: open worlds). */
+async function ambientSite(desk: Desk): Promise<Site> {
+  const qrs = openQrs(desk.http, await desk.admin(), "qmc");
+  const rules = await qrs.list("/systemrule/full");
+  return { entities: { SystemRule: rules.filter((rule) => textOf(rule, "category") === "Security") }, apps: {} };
+}
+
+function assertKey(config: QlikConfig): void {
+  try {
+    createPrivateKey(config.keyPem);
+  } catch {
+    throw new ConformanceError("configuration", "the signing key cannot be read", {
+      expected: "an unencrypted RSA private key in PEM",
+      remedy: 'check the file named by "keyFile"',
+    });
+  }
+}
+
+/**
+ * A site as a target. Nothing is sent before the first question. Throws `configuration` for an unusable key.
+ * `fetch` replaces the network for the HTTP half.
+ */
+export function qlikTarget(
+  config: QlikConfig,
+  options: { readonly name?: string; readonly fetch?: HttpOptions["fetch"] } = {},
+): Target {
+  assertKey(config);
+  const http = openHttp({
+    url: config.url,
+    ...(config.caPem === undefined ? {} : { caPem: config.caPem }),
+    allowWrites: config.allowWrites,
+    timeoutMs: config.timeoutMs,
+    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+  });
+  const administrator: Principal = { ...config.admin, groups: [], attributes: {}, session: {} };
+  const desk: Desk = {
+    name: options.name ?? "qlik",
+    config,
+    http,
+    admin: once(() => openSession(http, config, administrator, config.prefix)),
+  };
+  return {
+    name: desk.name,
+    capabilities: config.allowWrites ? [...reading, ...writing] : reading,
+    ...(config.dialect === undefined ? {} : { dialect: config.dialect }),
+    ambient: () => ambientSite(desk),
+    prepare: (site, how) => settleIn(desk, site, how),
+    close: () => http.close(),
+  };
+}

@@ -1,0 +1,56 @@
+/** What deploying needs at hand, and the record of what it made. */
+import type { Entity } from "../../contract/types.ts";
+import type { Connection } from "./engine.ts";
+import { type IdMap, bodyOf } from "./ids.ts";
+import type { Qrs } from "./qrs.ts";
+
+export interface Workshop {
+  readonly qrs: Qrs;
+  readonly ids: IdMap;
+  readonly tag: string;
+  /** Certificate for virtual proxies of the case. */
+  readonly certificatePem?: string;
+  /** An engine connection as the deploying user, opened on first use. */
+  readonly engine: (app?: string) => Promise<Connection>;
+  /** Sends a file beside an app; the script then reads it from `lib://AttachedFiles`. */
+  readonly attach: (appId: string, name: string, content: string) => Promise<void>;
+}
+
+export interface Created {
+  readonly path: string;
+  readonly id: string;
+}
+
+/** Records what was made, newest last; {@link removeAll} goes backwards. */
+export class Ledger {
+  readonly #created: Created[] = [];
+  readonly #undo: (() => Promise<void>)[] = [];
+
+  add(path: string, id: string): void {
+    this.#created.push({ path, id });
+  }
+
+  /** A change of something that was there before, and how to take it back. */
+  addUndo(undo: () => Promise<void>): void {
+    this.#undo.push(undo);
+  }
+
+  async removeAll(qrs: Qrs): Promise<readonly string[]> {
+    const left: string[] = [];
+    for (const undo of this.#undo.toReversed()) await undo().catch((error: unknown) => left.push(String(error)));
+    for (const { path, id } of this.#created.toReversed()) {
+      const answer = await qrs.send("DELETE", `${path}/${id}`);
+      if (answer.status !== 204 && answer.status !== 404) left.push(`${path}/${id} (${answer.status})`);
+    }
+    this.#created.length = 0;
+    this.#undo.length = 0;
+    return left;
+  }
+}
+
+export async function createOne(shop: Workshop, ledger: Ledger, path: string, entity: Entity): Promise<Entity> {
+  const made = await shop.qrs.create(path, bodyOf(entity, shop.ids));
+  shop.ids.set(entity.id, made.id);
+  ledger.add(path, made.id);
+  return made;
+}
