@@ -202,6 +202,8 @@ export type BinaryOperator =
   | ">"
   | ">="
   | "like"
+  | "precedes"
+  | "follows"
   | "&"
   | "+"
   | "-"

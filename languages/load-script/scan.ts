@@ -1,0 +1,161 @@
+/** Cuts a script into statements, before anything is known of what they say (LS-LEX-01, LS-LEX-03, LS-LEX-05). */
+import type { ScriptText } from "./script-text.ts";
+import { errorAt } from "./script-text.ts";
+
+export interface StatementRange {
+  readonly start: number;
+  /** After the last character that is neither blank nor comment. */
+  readonly end: number;
+  /** Whether `$(` stands in it outside comments. */
+  readonly expands: boolean;
+}
+
+const closings: { readonly [opening: string]: string } = { "'": "'", '"': '"', "`": "`", "[": "]" };
+
+/** The mark that closes a quotation opened by this one, if it opens one. */
+export function closingOf(opening: string): string | undefined {
+  return Object.hasOwn(closings, opening) ? closings[opening] : undefined;
+}
+
+/** Offset after the comment that begins here, or `undefined` when none does. Comments do not nest (LS-LEX-03). */
+export function afterComment(source: ScriptText, at: number): number | undefined {
+  const { text } = source;
+  if (text.startsWith("//", at)) {
+    const rest = text.slice(at).search(/[\r\n]/);
+    return rest === -1 ? text.length : at + rest;
+  }
+  if (!text.startsWith("/*", at)) return undefined;
+  const end = text.indexOf("*/", at + 2);
+  if (end === -1) throw errorAt(source, at, "comment never ends", { expected: "*/", remedy: "close the comment" });
+  return end + 2;
+}
+
+/** Offset of the closing mark of the quotation that begins here; a doubled closing mark does not close (LS-LEX-05). */
+export function closingAt(source: ScriptText, at: number, closing: string): number {
+  const { text } = source;
+  let end = text.indexOf(closing, at + 1);
+  while (end !== -1 && text[end + 1] === closing) end = text.indexOf(closing, end + 2);
+  if (end === -1) throw unclosed(source, at, closing);
+  return end;
+}
+
+/** Offset of the closing mark of inline data: the first one, doubled or not (LS-INL-01). */
+export function dataEndAt(source: ScriptText, at: number, closing: string): number {
+  const end = source.text.indexOf(closing, at + 1);
+  if (end === -1) throw unclosed(source, at, closing);
+  return end;
+}
+
+function unclosed(source: ScriptText, at: number, closing: string): Error {
+  return errorAt(source, at, `${JSON.stringify(source.text[at])} is never closed`, {
+    expected: JSON.stringify(closing),
+    remedy: `close it with ${JSON.stringify(closing)}`,
+  });
+}
+
+const blank = /\s/;
+
+/** Offset of the next character that is neither blank nor in a comment. */
+export function skipBlanks(source: ScriptText, from: number, end: number): number {
+  let at = from;
+  while (at < end) {
+    if (blank.test(source.text.charAt(at))) {
+      at += 1;
+      continue;
+    }
+    const after = source.text[at] === "/" ? afterComment(source, at) : undefined;
+    if (after === undefined) return at;
+    at = after;
+  }
+  return end;
+}
+
+const wordAt = /[\p{L}_%#$@][\p{L}\p{N}_%#$@.]*/uy;
+
+/** The unquoted word at an offset, empty when none is (LS-LEX-07). */
+export function wordFrom(text: string, at: number): string {
+  wordAt.lastIndex = at;
+  return wordAt.exec(text)?.[0] ?? "";
+}
+
+interface Reading {
+  /** Offset of the semicolon, or the end of the text. */
+  readonly stop: number;
+  readonly solid: number;
+}
+
+/** REM and TRACE run to the next semicolon, whatever stands between (LS-LEX-03). */
+function readFreeText(text: string, start: number): Reading {
+  const found = text.indexOf(";", start);
+  const stop = found === -1 ? text.length : found;
+  return { stop, solid: start + text.slice(start, stop).trimEnd().length };
+}
+
+function afterInlineData(source: ScriptText, at: number): number {
+  const open = skipBlanks(source, at, source.text.length);
+  const closing = closingOf(source.text.charAt(open));
+  return closing === undefined ? at : dataEndAt(source, open, closing) + 1;
+}
+
+/** Offset after the piece that begins here: a quotation, a word with the inline data behind it, or one character. */
+function afterPiece(source: ScriptText, at: number): number {
+  const closing = closingOf(source.text.charAt(at));
+  if (closing !== undefined) return closingAt(source, at, closing) + 1;
+  const word = wordFrom(source.text, at);
+  if (word === "") return at + 1;
+  return word.toLowerCase() === "inline" ? afterInlineData(source, at + word.length) : at + word.length;
+}
+
+function readStatement(source: ScriptText, start: number): Reading {
+  const { text } = source;
+  let at = start;
+  let solid = start;
+  while (at < text.length && text[at] !== ";") {
+    const next = skipBlanks(source, at, text.length);
+    if (next > at) {
+      at = next;
+      continue;
+    }
+    at = afterPiece(source, at);
+    solid = at;
+  }
+  return { stop: at, solid };
+}
+
+/** Where an expansion begins in a stretch of text, comments apart; -1 when none does. */
+function findExpansion(source: ScriptText, start: number, end: number): number {
+  const found = source.text.indexOf("$(", start);
+  if (found === -1 || found >= end) return -1;
+  let at = start;
+  let closing: string | undefined;
+  while (at < end) {
+    if (source.text.startsWith("$(", at)) return at;
+    const char = source.text.charAt(at);
+    if (closing === undefined) {
+      const comment = char === "/" ? afterComment(source, at) : undefined;
+      closing = closingOf(char);
+      at = comment ?? at + 1;
+    } else {
+      if (char === closing) closing = undefined;
+      at += 1;
+    }
+  }
+  return -1;
+}
+
+/** The statements of a text, without REM and empty ones. The last one needs no semicolon. */
+export function statementRanges(source: ScriptText): StatementRange[] {
+  const ranges: StatementRange[] = [];
+  const { text } = source;
+  let at = skipBlanks(source, 0, text.length);
+  while (at < text.length) {
+    const keyword = wordFrom(text, at).toLowerCase();
+    const free = keyword === "rem" || keyword === "trace";
+    const { stop, solid } = free ? readFreeText(text, at) : readStatement(source, at);
+    if (keyword !== "rem" && solid > at) {
+      ranges.push({ start: at, end: solid, expands: findExpansion(source, at, solid) !== -1 });
+    }
+    at = skipBlanks(source, stop + 1, text.length);
+  }
+  return ranges;
+}
