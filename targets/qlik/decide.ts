@@ -95,13 +95,15 @@ async function brokenNames(
   const audit = jsonOf(answer, "the audit");
   if (!isRecord(audit) || !Array.isArray(audit["ruleApplication"]))
     throw new TargetFault("malformed", "the audit lists no rules");
-  const failed = audit["ruleApplication"].flatMap((item: unknown) =>
-    isRecord(item) && (item["evaluationState"] === "parsefailure" || item["evaluationState"] === "evaluationfailure")
-      ? [String(item["ruleID"])]
-      : [],
+  const failed = new Set(
+    audit["ruleApplication"].flatMap((item: unknown) =>
+      isRecord(item) && (item["evaluationState"] === "parsefailure" || item["evaluationState"] === "evaluationfailure")
+        ? [String(item["ruleID"])]
+        : [],
+    ),
   );
   const rules = await asking.auditor.list("/systemrule/full");
-  return [...new Set(rules.filter((rule) => failed.includes(rule.id)).map((rule) => textOf(rule, "name")))].sort();
+  return [...new Set(rules.filter((rule) => failed.has(rule.id)).map((rule) => textOf(rule, "name")))].sort();
 }
 
 async function byMatrix(asking: Asking, probe: DecideProbe, resource: string): Promise<Outcome> {

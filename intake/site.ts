@@ -1,0 +1,189 @@
+/** Site files and site folders: QRS exports as they are, load scripts and data beside them. */
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { ConformanceError } from "../contract/errors.ts";
+import type { Datasource, Entity, Json, Site, SiteApp } from "../contract/types.ts";
+import { parseJson, placeOf, type Path } from "../contract/json-text.ts";
+import { isObject, readText } from "./files.ts";
+
+/** QRS types a site file may hold; others are ignored with a note. */
+export const knownTypes = [
+  "User",
+  "UserDirectory",
+  "CustomPropertyDefinition",
+  "Stream",
+  "App",
+  "App.Object",
+  "App.Content",
+  "App.Internal",
+  "DataConnection",
+  "ContentLibrary",
+  "StaticContentReference",
+  "Extension",
+  "ReloadTask",
+  "ExternalProgramTask",
+  "UserSyncTask",
+  "SchemaEvent",
+  "CompositeEvent",
+  "Tag",
+  "ExecutionResult",
+  "SystemRule",
+  "VirtualProxyConfig",
+  "ProxyService",
+  "ServerNodeConfiguration",
+  "EngineService",
+  "RepositoryService",
+  "SchedulerService",
+  "PrintingService",
+  "AnalyticConnection",
+] as const;
+
+const known: ReadonlySet<string> = new Set(knownTypes);
+
+export interface ReadSite {
+  readonly site: Site;
+  /** What was passed over, for a person. */
+  readonly notes: readonly string[];
+}
+
+interface SiteText {
+  readonly text: string;
+  readonly file: string;
+}
+
+function refuse(at: SiteText, path: Path, message: string, expected: string): ConformanceError {
+  const place = at.text === "" ? {} : placeOf(at.text, path);
+  return new ConformanceError("input", message, {
+    file: at.file,
+    ...place,
+    expected,
+    remedy: "docs/reference/site.md shows a site file",
+  });
+}
+
+function entityOf(value: Json, path: Path, at: SiteText): Entity {
+  const where = `${path[0]}[${path[1]}]`;
+  if (!isObject(value)) throw refuse(at, path, `${where} is no object`, "a QRS entity");
+  const { id } = value as { readonly id?: Json };
+  if (typeof id !== "string" || id === "") throw refuse(at, path, `${where} has no "id"`, "the entity's id as a text");
+  return { ...value, id };
+}
+
+function entitiesOf(type: string, value: Json, at: SiteText): readonly Entity[] {
+  if (!Array.isArray(value)) throw refuse(at, [type], `"${type}" is no array`, "an array as QRS answers it");
+  const seen = new Set<string>();
+  return value.map((item: Json, index) => {
+    const entity = entityOf(item, [type, index], at);
+    if (seen.has(entity.id))
+      throw refuse(at, [type, index, "id"], `${type} has the id ${entity.id} twice`, "ids that occur once");
+    seen.add(entity.id);
+    return entity;
+  });
+}
+
+const datasourceKeys = ["proxy", "defaultDirectory", "defaultUser"] as const;
+
+function datasourceOf(name: string, value: Json, at: SiteText): Datasource {
+  const fields = isObject(value) ? value : {};
+  const missing = datasourceKeys.find((key) => typeof fields[key] !== "string");
+  if (missing !== undefined)
+    throw refuse(at, ["datasources", name], `datasource "${name}" lacks "${missing}"`, "a text");
+  return {
+    proxy: String(fields["proxy"]),
+    defaultDirectory: String(fields["defaultDirectory"]),
+    defaultUser: String(fields["defaultUser"]),
+  };
+}
+
+function datasourcesOf(value: Json, at: SiteText): { readonly [name: string]: Datasource } {
+  if (!isObject(value)) {
+    throw refuse(at, ["datasources"], `"datasources" is no object`, "name → {proxy, defaultDirectory, defaultUser}");
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, datasourceOf(name, item, at)]));
+}
+
+/** A site from the text of one file: arrays by QRS type. Throws `input` with file, line and column. */
+export function parseSiteText(text: string, file: string): ReadSite {
+  const at: SiteText = { text, file };
+  const value = parseJson(text, file);
+  if (!isObject(value)) throw refuse(at, [], "the site is no object", "one object of arrays by QRS type");
+  const notes: string[] = [];
+  const entities: { [type: string]: readonly Entity[] } = {};
+  for (const [type, list] of Object.entries(value)) {
+    if (type === "datasources") continue;
+    if (known.has(type)) entities[type] = entitiesOf(type, list, at);
+    else notes.push(`${file}: type "${type}" is not known here and was ignored`);
+  }
+  const { datasources } = value as { readonly datasources?: Json };
+  const site: Site = { entities, apps: {} };
+  return { site: datasources === undefined ? site : { ...site, datasources: datasourcesOf(datasources, at) }, notes };
+}
+
+function filesBelow(folder: string, prefix: string): { [path: string]: string } {
+  const files: { [path: string]: string } = {};
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) Object.assign(files, filesBelow(path, `${prefix}${entry.name}/`));
+    else if (entry.isFile()) files[`${prefix}${entry.name}`] = readText(path);
+  }
+  return files;
+}
+
+/** `data/` is the folder connection `Data`: `lib://Data/access.csv`. */
+function dataFiles(folder: string): { readonly [path: string]: string } {
+  const data = join(folder, "data");
+  return existsSync(data) ? filesBelow(data, "lib://Data/") : {};
+}
+
+function appsOf(
+  folder: string,
+  entities: Site["entities"],
+): { readonly apps: Site["apps"]; readonly notes: readonly string[] } {
+  const scripts = join(folder, "apps");
+  if (!existsSync(scripts)) return { apps: {}, notes: [] };
+  const files = dataFiles(folder);
+  const ids = new Set((entities["App"] ?? []).map((app) => app.id));
+  const apps: { [id: string]: SiteApp } = {};
+  const notes: string[] = [];
+  for (const name of readdirSync(scripts)
+    .filter((entry) => entry.endsWith(".qvs"))
+    .sort()) {
+    const id = name.slice(0, -".qvs".length);
+    if (ids.has(id)) apps[id] = { script: readText(join(scripts, name)), files };
+    else notes.push(`${join(scripts, name)}: the site has no App with the id ${id}`);
+  }
+  return { apps, notes };
+}
+
+function mergedFolder(folder: string): ReadSite {
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .sort();
+  if (names.length === 0)
+    throw refuse(
+      { text: "", file: folder },
+      [],
+      "the folder holds no site file",
+      "site.json, or one JSON file per export",
+    );
+  const parts = names.map((name) => parseSiteText(readText(join(folder, name)), join(folder, name)));
+  const entities: { [type: string]: readonly Entity[] } = {};
+  for (const { site } of parts) {
+    for (const [type, list] of Object.entries(site.entities)) entities[type] = [...(entities[type] ?? []), ...list];
+  }
+  const datasources = Object.assign({}, ...parts.map(({ site }) => site.datasources ?? {})) as NonNullable<
+    Site["datasources"]
+  >;
+  const site: Site = { entities, apps: {}, ...(Object.keys(datasources).length === 0 ? {} : { datasources }) };
+  return { site, notes: parts.flatMap((part) => part.notes) };
+}
+
+/** A site file, or a site folder with `apps/<app id>.qvs` and `data/`. Throws `input`. */
+export function readSite(path: string): ReadSite {
+  if (!existsSync(path))
+    throw new ConformanceError("input", "there is no such site", { file: path, remedy: "check the path" });
+  if (!statSync(path).isDirectory()) return parseSiteText(readText(path), path);
+  const { site, notes } = mergedFolder(path);
+  const found = appsOf(path, site.entities);
+  return { site: { ...site, apps: found.apps }, notes: [...notes, ...found.notes] };
+}
