@@ -81,18 +81,13 @@ function entitiesOf(type: string, value: Json, at: SiteText): readonly Entity[] 
   });
 }
 
-const datasourceKeys = ["proxy", "defaultDirectory", "defaultUser"] as const;
-
 function datasourceOf(name: string, value: Json, at: SiteText): Datasource {
-  const fields = isObject(value) ? value : {};
-  const missing = datasourceKeys.find((key) => typeof fields[key] !== "string");
-  if (missing !== undefined)
-    throw refuse(at, ["datasources", name], `datasource "${name}" lacks "${missing}"`, "a text");
-  return {
-    proxy: String(fields["proxy"]),
-    defaultDirectory: String(fields["defaultDirectory"]),
-    defaultUser: String(fields["defaultUser"]),
+  const text = (key: keyof Datasource): string => {
+    const found = isObject(value) ? value[key] : undefined;
+    if (typeof found === "string") return found;
+    throw refuse(at, ["datasources", name], `datasource "${name}" lacks "${key}"`, "a text");
   };
+  return { proxy: text("proxy"), defaultDirectory: text("defaultDirectory"), defaultUser: text("defaultUser") };
 }
 
 function datasourcesOf(value: Json, at: SiteText): { readonly [name: string]: Datasource } {
