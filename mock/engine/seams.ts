@@ -1,4 +1,103 @@
-/** Seams of the engine: fragments and functions a defect may replace. Grown by the engine's own files. */
+/** Seams of the engine: the functions and SQL fragments a defect may replace. */
+import type { Dialect } from "../../catalogue/dialects.ts";
+import type { Principal } from "../../contract/types.ts";
+import { identityNames } from "./reduction/identity.ts";
+
+/** Names a user answers to, by section-access field. */
+export type IdentityNames = { readonly [field: string]: readonly string[] };
+
 export interface EngineSeams {
-  readonly [name: string]: unknown;
+  /** Names a user answers to in the identity fields of section access. */
+  readonly identityNames: (who: Principal, dialect: Dialect) => IdentityNames;
+  /** SQL condition: does the cell `c` of an identity field name the user's `i.name` (upper-cased)? */
+  readonly matchIdentity: string;
+  /** SQL aggregate over `hit`, the judgements on the identity cells of one row: does the row apply? */
+  readonly rowApplies: (dialect: Dialect) => string;
+  /** SQL expression: the level an ACCESS cell `c` gives, NULL for none. */
+  readonly levelOf: (dialect: Dialect) => string;
+  /** SQL condition: does access column `a.field` reduce app field `f`? */
+  readonly reduces: (dialect: Dialect) => string;
+  /** SQL query (app, node, name, border): the values `*` stands for in a reducing column. */
+  readonly listedValues: string;
+  /** SQL condition between `s`, a star cell, and `v`, a listed value: is it within the star's scope? */
+  readonly starScope: (dialect: Dialect) => string;
+  /** SQL expression over (level, valued, blank, matched) of one reducing field: `values`, `free` or `refuse`. */
+  readonly fieldFate: (dialect: Dialect) => string;
+  /** SQL condition over `bool_or`s of `fate` of one user: is he refused? */
+  readonly refuses: (dialect: Dialect) => string;
+  /** SQL condition: does a row whose reducing field is NULL stay? */
+  readonly nullStays: string;
+  /** SQL condition over node `n`: does a row of a table without links stay? */
+  readonly islandStays: string;
+  /** SQL query (pair, line): rows excluded beside those the value sets exclude. */
+  readonly alsoExcluded: string;
+  /** SQL condition: may an exclusion cross edge `e`? */
+  readonly crosses: string;
+  /** SQL condition: is OMIT cell `c` of an applying row heeded? */
+  readonly heedsOmit: string;
+  /** SQL condition: does OMIT name `o.name` hide app field `f`? */
+  readonly omits: (dialect: Dialect) => string;
+  /** Which of the fields two tables share make their synthetic key. */
+  readonly syntheticKeyFields: (shared: readonly string[]) => readonly string[];
+}
+
+/** The engine as documented. */
+export const engineSeams: EngineSeams = {
+  identityNames,
+  // SA-SYS-08: identities are compared as upper-cased with the value as section access holds it.
+  matchIdentity: "i.name = c.text",
+  // SA-ROW-01: all identity cells of a row, or one of them.
+  rowApplies: (dialect) => (dialect.rowMatch === "and" ? "bool_and(hit)" : "bool_or(hit)"),
+  levelOf,
+  reduces: (dialect) =>
+    // SA-RED-01: names link as they stand in upper case.
+    dialect.reductionNameMatch === "exactUpper" ? "f.name = a.field" : "f.upper_name = a.field",
+  // SA-WLD-02, SA-WLD-04: listed by anyone, also in rows that apply to nobody.
+  listedValues: "SELECT app, node, field AS name, border FROM access_cell WHERE NOT star AND NOT blank",
+  starScope: (dialect) => (dialect.starScope === "table" ? "v.node = s.node" : "TRUE"),
+  fieldFate,
+  refuses: (dialect) =>
+    // SA-STR-08: one field without a match refuses, or only when no field has one.
+    dialect.strictScope === "perField"
+      ? "bool_or(fate = 'refuse')"
+      : "bool_or(fate = 'refuse') AND NOT bool_or(fate <> 'refuse')",
+  nullStays: "FALSE", // SA-RED-08
+  islandStays: "TRUE", // SA-PRP-03
+  alsoExcluded: "SELECT NULL::INTEGER AS pair, NULL::INTEGER AS line WHERE FALSE",
+  crosses: "TRUE", // SA-PRP-01
+  heedsOmit: "TRUE", // SA-OMT-02: several rows add up
+  omits,
+  syntheticKeyFields: (shared) => shared, // SA-PRP-06
+};
+
+/** SA-ACC-01, SA-ACC-02, SA-STR-05. */
+function levelOf(dialect: Dialect): string {
+  const admin = dialect.adminLevel === "admin" ? "'ADMIN'" : "'USER'";
+  const star = dialect.accessStar === "admin" ? admin : "NULL";
+  return `CASE WHEN c.star THEN ${star} WHEN c.text = 'ADMIN' THEN ${admin} WHEN c.text = 'USER' THEN 'USER' END`;
+}
+
+/** The decision table for one linked reducing field (SA section 8). */
+function fieldFate(dialect: Dialect): string {
+  const when = (applies: boolean, arm: string): string => (applies ? `WHEN ${arm}` : "");
+  return `CASE
+    ${when(!dialect.adminReduced, "level = 'ADMIN' THEN 'free'")}
+    ${when(dialect.adminBlankBesideValue === "all", "level = 'ADMIN' AND blank THEN 'free'")}
+    WHEN matched THEN 'values'
+    WHEN level = 'ADMIN' AND NOT valued THEN 'free'
+    WHEN level = 'ADMIN' THEN ${dialect.adminNoMatch === "all" ? "'free'" : "'refuse'"}
+    ${when(dialect.userBlank === "all", "NOT valued THEN 'free'")}
+    ELSE ${dialect.strict ? "'refuse'" : "'free'"} END`;
+}
+
+/** SA-OMT-04, SA-OMT-06. */
+function omits(dialect: Dialect): string {
+  const field = dialect.omitNameMatch === "exact" ? "f.name" : "f.upper_name";
+  const name = dialect.omitNameMatch === "exact" ? "o.name" : "upper(o.name)";
+  return dialect.omitPattern === "literal" ? `${field} = ${name}` : `${field} LIKE ${likePattern(name)} ESCAPE '\\'`;
+}
+
+function likePattern(name: string): string {
+  const escaped = ["\\", "%", "_"].reduce((sql, sign) => `replace(${sql}, '${sign}', '\\${sign}')`, name);
+  return `replace(replace(${escaped}, '*', '%'), '?', '_')`;
 }

@@ -1,0 +1,41 @@
+/** Names a user answers to in section access, and which columns are asked for them. */
+import type { Dialect } from "../../../catalogue/dialects.ts";
+import type { Principal } from "../../../contract/types.ts";
+import type { IdentityNames } from "../seams.ts";
+
+/** Columns of section access that name users (SA section 3); SERIAL where the dialect judges it. */
+export function identityFields(dialect: Dialect): readonly string[] {
+  const always = ["USERID", "GROUP", "NTNAME", "USER.EMAIL"];
+  return dialect.serial === "qliksense" ? [...always, "SERIAL"] : always;
+}
+
+/** Columns with a meaning of their own, which reduce only where the dialect says so (SA-SCR-08). */
+export function systemFields(dialect: Dialect): readonly string[] {
+  return [...identityFields(dialect), "ACCESS", "OMIT"];
+}
+
+/** USERID is `DIRECTORY\id` (SA-SYS-02), NTNAME that or a group (SA-SYS-06), SERIAL always `QLIKSENSE` (SA-SYS-05). */
+export function identityNames(who: Principal, dialect: Dialect): IdentityNames {
+  const fullName = `${who.directory}\\${who.id}`;
+  const groups = groupsOf(who, dialect);
+  const emails = [...(who.attributes["email"] ?? []), ...(who.session["email"] ?? [])];
+  return {
+    USERID: [fullName],
+    GROUP: groups,
+    NTNAME: [fullName, ...groups],
+    "USER.EMAIL": dialect.userEmail === "email" ? emails : [],
+    SERIAL: ["QLIKSENSE"],
+  };
+}
+
+function groupsOf(who: Principal, dialect: Dialect): readonly string[] {
+  const session = who.session["group"] ?? [];
+  switch (dialect.groupSource) {
+    case "directory":
+      return who.groups;
+    case "session":
+      return session;
+    case "union":
+      return [...new Set([...who.groups, ...session])];
+  }
+}
