@@ -1,0 +1,99 @@
+/** A condition evaluated for one user and one resource (catalogue §3.6 to §3.10). */
+import type { Condition } from "../../languages/rule-condition/ast.ts";
+import { printCondition } from "../../languages/rule-condition/print.ts";
+import { actionNamed, type ActionName } from "./actions.ts";
+import { compare } from "./comparison.ts";
+import { nameOfResource, ownersOf, pathReasons, resolve, type Scene } from "./paths.ts";
+import type { Resource } from "./resources.ts";
+import { isAnonymous } from "./subject.ts";
+import { because, every, not, some, truth, type Truth } from "./truth.ts";
+
+export type Call = Extract<Condition, { readonly kind: "call" }>;
+
+/** Whether the same user holds an action on another resource in the same request (SR-471). */
+export type Holds = (resource: Resource, action: ActionName) => boolean;
+
+export function evaluate(condition: Condition, scene: Scene, holds: Holds): Truth {
+  switch (condition.kind) {
+    case "blank":
+      return truth(true, () => [because("SR-109", "the condition is blank")]);
+    case "group":
+      return evaluate(condition.term, scene, holds);
+    case "not":
+      return not(evaluate(condition.term, scene, holds), () => printCondition(condition));
+    case "and":
+    case "or":
+      return junction(condition, scene, holds);
+    case "comparison":
+      return compare(condition, scene);
+    case "call":
+      return call(condition, scene, holds);
+  }
+}
+
+function junction(condition: Extract<Condition, { readonly kind: "and" | "or" }>, scene: Scene, holds: Holds): Truth {
+  const terms = condition.terms.map((term) => evaluate(term, scene, holds));
+  const joined = condition.kind === "and" ? every(terms) : some(terms);
+  const mixed = condition.terms.some((term) => term.kind === "and" || term.kind === "or");
+  if (!mixed) return joined;
+  return truth(joined.holds, () => [...joined.why(), because("SR-301", "and binds before or")]);
+}
+
+function call(atom: Call, scene: Scene, holds: Holds): Truth {
+  switch (atom.function) {
+    case "HasPrivilege":
+      return hasPrivilege(atom, scene, holds);
+    case "IsAnonymous":
+      return truth(isAnonymous(scene.subject), () => [
+        because("SR-477", `${scene.subject.principal.directory}\\${scene.subject.principal.id}`),
+      ]);
+    case "Empty":
+      return empty(atom, scene);
+    case "IsOwned":
+      return isOwned(atom, scene);
+  }
+}
+
+/** The resources HasPrivilege asks about; several through a plural relation (SR-475). */
+export function privilegeTargets(atom: Call, scene: Scene): readonly Resource[] {
+  return resolve(atom.on, scene).items.filter(
+    (item): item is Resource => typeof item !== "string" && item.type !== "session",
+  );
+}
+
+function hasPrivilege(atom: Call, scene: Scene, holds: Holds): Truth {
+  const action = actionNamed(atom.argument ?? "");
+  const targets = privilegeTargets(atom, scene);
+  const held = targets.find((target) => action !== undefined && holds(target, action));
+  return truth(held !== undefined, () => {
+    const text = printCondition(atom);
+    if (targets.length === 0) return [because("SR-474", `${text}: there is no such resource`)];
+    const verdict = held === undefined ? "not granted" : "granted";
+    const on = (held === undefined ? targets : [held]).map(nameOfResource).join(", ");
+    const several = targets.length > 1 ? [because("SR-475", text)] : [];
+    return [because("SR-471", `${text}: ${verdict} on ${on}`), ...several];
+  });
+}
+
+function empty(atom: Call, scene: Scene): Truth {
+  const { items, lack } = resolve(atom.on, scene);
+  return truth(items.length === 0, () => {
+    const custom = atom.on.segments.at(-1)?.startsWith("@") === true;
+    const text = printCondition(atom);
+    const through = lack !== undefined && lack.requirement !== "SR-346" ? [lack] : [];
+    const evidence = `${text}: ${items.length === 0 ? "nothing there" : "there is a value"}`;
+    return [
+      because("SR-478", evidence),
+      ...(custom ? [because("SR-348", evidence)] : []),
+      ...through,
+      ...pathReasons(atom.on),
+    ];
+  });
+}
+
+function isOwned(atom: Call, scene: Scene): Truth {
+  const owned = privilegeTargets(atom, scene).some((resource) => ownersOf(scene.index, resource).length > 0);
+  return truth(owned, () => [
+    because("SR-479", `${printCondition(atom)}: ${owned ? "there is an owner" : "there is no owner"}`),
+  ]);
+}

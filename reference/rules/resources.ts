@@ -1,0 +1,91 @@
+/** The entities of a site as resources: found by id, followed from a reference, compared by identity. */
+import type { Json, Site } from "../../contract/types.ts";
+
+export interface Resource {
+  readonly type: string;
+  /** Empty for something the site knows by name only. */
+  readonly id: string;
+  readonly fields: { readonly [field: string]: Json };
+}
+
+export interface ResourceIndex {
+  /** By {@link resourceKey}. */
+  readonly byKey: ReadonlyMap<string, Resource>;
+  /** Users by `directory\\id` in lower case. */
+  readonly users: ReadonlyMap<string, Resource>;
+}
+
+/** Type of the QMC's pages (SR-207). */
+export const transientType = "TransientObject";
+
+/** Identifiers are GUIDs and type names; neither differs by letter case alone. */
+export function resourceKey(type: string, id: string): string {
+  return `${type}_${id}`.toLowerCase();
+}
+
+export function indexResources(site: Site): ResourceIndex {
+  const byKey = new Map<string, Resource>();
+  const users = new Map<string, Resource>();
+  for (const [type, entities] of Object.entries(site.entities)) {
+    for (const entity of entities) {
+      const resource = { type, id: entity.id, fields: entity };
+      byKey.set(resourceKey(type, entity.id), resource);
+      const name = type === "User" ? userName(resource) : undefined;
+      if (name !== undefined) users.set(name, resource);
+    }
+  }
+  return { byKey, users };
+}
+
+export function isRecord(value: Json | undefined): value is { readonly [field: string]: Json } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A field by its name in any letter case (SR-312). */
+export function fieldOf(fields: { readonly [field: string]: Json }, name: string): Json | undefined {
+  if (Object.hasOwn(fields, name)) return fields[name];
+  const lower = name.toLowerCase();
+  const key = Object.keys(fields).find((candidate) => candidate.toLowerCase() === lower);
+  return key === undefined ? undefined : fields[key];
+}
+
+/** The texts of a field: Booleans and numbers as they are written (SR-332), lists value by value, no value none (SR-348). */
+export function textsOf(value: Json | undefined): readonly string[] {
+  if (value === undefined || value === null || value === "") return [];
+  if (Array.isArray(value)) return value.flatMap((item: Json) => textsOf(item));
+  return typeof value === "object" ? [] : [String(value)];
+}
+
+/** The full entities a reference names; a reference the site cannot resolve stands for itself. */
+export function follow(index: ResourceIndex, type: string, reference: Json | undefined): readonly Resource[] {
+  if (Array.isArray(reference)) return reference.flatMap((item: Json) => follow(index, type, item));
+  if (!isRecord(reference)) return [];
+  const id = textsOf(reference["id"])[0] ?? "";
+  return [index.byKey.get(resourceKey(type, id)) ?? { type, id, fields: reference }];
+}
+
+/** Values of a custom property, by the name of its definition in any letter case (SR-408). */
+export function customValues(index: ResourceIndex, resource: Resource, name: string): readonly string[] {
+  const values = fieldOf(resource.fields, "customProperties");
+  if (!Array.isArray(values)) return [];
+  return values.flatMap((item: Json) => {
+    if (!isRecord(item)) return [];
+    const [definition] = follow(index, "CustomPropertyDefinition", item["definition"]);
+    const defined = textsOf(definition?.fields["name"])[0]?.toLowerCase();
+    return defined === name.toLowerCase() ? textsOf(item["value"]) : [];
+  });
+}
+
+function userName(user: Resource): string | undefined {
+  const [directory] = textsOf(user.fields["userDirectory"]);
+  const [id] = textsOf(user.fields["userId"]);
+  return directory === undefined || id === undefined ? undefined : `${directory}\\${id}`.toLowerCase();
+}
+
+/** SR-333: by identity, not by name; a user without a row in the site is known by directory and id. */
+export function isSame(one: Resource, other: Resource): boolean {
+  if (one.type.toLowerCase() !== other.type.toLowerCase()) return false;
+  if (one.id !== "" && other.id !== "") return one.id.toLowerCase() === other.id.toLowerCase();
+  const name = userName(one);
+  return name !== undefined && name === userName(other);
+}
