@@ -1,0 +1,48 @@
+/** Open worlds: what is already on a target and stays may decide an ask before the case does (DESIGN: Truth). */
+import type { Ask, Case, Expected, Site, Target, Verdict } from "../contract/types.ts";
+import { withDeadline } from "./deadline.ts";
+import { accepts, headOf } from "./judge.ts";
+
+/** What is expected of an ask over case ∪ ambient; undefined where it cannot be told. Handed in: the harness knows no answer. */
+export type AmbientOracle = (of: Case, ambient: Site, ask: Ask) => Expected | undefined;
+
+export interface Ambience {
+  readonly site: Site;
+  /** Absent: nothing can be verified against what is there, so every ask is inconclusive. */
+  readonly oracle?: AmbientOracle;
+}
+
+/** What is there already and stays; undefined for a closed world or an empty one. */
+export async function ambientOf(target: Target, ms: number): Promise<Site | undefined> {
+  if (target.ambient === undefined) return undefined;
+  const site = await withDeadline("reading what is there", ms, async (signal) => target.ambient?.(signal));
+  const empty = site === undefined || Object.values(site.entities).every((entities) => entities.length === 0);
+  return empty ? undefined : site;
+}
+
+/** The ask as it stands in this world, or the verdict it gets without being asked. */
+export function underAmbience(of: Case, ask: Ask, ambience: Ambience | undefined): Ask | Verdict {
+  if (ambience === undefined || ask.expected.kind === "relation") return ask;
+  const head = headOf(of, ask);
+  const expected = ambience.oracle?.(of, ambience.site, ask);
+  if (expected === undefined) {
+    return {
+      ...head,
+      result: "inconclusive",
+      code: "uncontrolled",
+      detail: "what is on the site could not be verified",
+    };
+  }
+  if (sameExpectation(ask.expected, expected)) return ask;
+  return of.origin.kind === "golden"
+    ? { ...head, result: "inapplicable", missing: "ambient-decides" }
+    : { ...ask, expected };
+}
+
+function sameExpectation(written: Expected, computed: Expected): boolean {
+  return computed.kind === "known" && accepts(written, computed.outcome) !== undefined;
+}
+
+export function isVerdict(of: Ask | Verdict): of is Verdict {
+  return "result" in of;
+}

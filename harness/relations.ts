@@ -1,0 +1,139 @@
+/** Laws between outcomes of one case: what must hold whatever the data are (anchors: relations S1 … J9). */
+import type { Expected, Outcome, Probe, Value, ViewTable } from "../contract/types.ts";
+import type { Difference } from "./compare-views.ts";
+import { describe, differences, matches } from "./compare.ts";
+import { alignedRows, bagOf, byText, shortfall, showRows, showText, valueKey } from "./values.ts";
+
+export type Relation = Extract<Expected, { kind: "relation" }>;
+
+export interface Answered {
+  readonly ask: string;
+  readonly probe: Probe;
+  readonly outcome: Outcome;
+}
+
+type Found = readonly Difference[];
+type View = Extract<Outcome, { kind: "view" }>;
+
+function broken(text: string): Found {
+  return [{ code: "relation", text }];
+}
+
+/** What differs from the relation; empty when it holds. */
+export function relationDifferences(relation: Relation, observed: Answered, siblings: readonly Answered[]): Found {
+  switch (relation.holds) {
+    case "equal":
+      return siblings.flatMap(({ ask, outcome }) =>
+        [...differences(outcome, observed.outcome)].map(({ text }) => ({
+          code: "relation" as const,
+          text: `not equal to ${ask}: ${text}`,
+        })),
+      );
+    case "different":
+      return siblings.flatMap(({ ask, outcome }) =>
+        matches(outcome, observed.outcome) ? broken(`equal to ${ask}, though it must differ`) : [],
+      );
+    case "within":
+      return siblings.flatMap((sibling) => beyond(observed.outcome, sibling));
+    case "union":
+      return unionDifferences(observed.outcome, siblings);
+    case "consistent":
+      return siblings.flatMap((sibling) => inconsistencies(observed, sibling));
+  }
+}
+
+/** What `inner` shows that the sibling does not. A refusal shows nothing. */
+function beyond(inner: Outcome, sibling: Answered): Found {
+  const outer = sibling.outcome;
+  if (inner.kind === "refused") return [];
+  if (inner.kind === "decision" && outer.kind === "decision") {
+    return inner.allowed && !outer.allowed ? broken(`allowed, though ${sibling.ask} is denied`) : [];
+  }
+  if (inner.kind !== "view" || outer.kind !== "view") {
+    return matches(outer, inner) ? [] : broken(`${describe(inner)} is not within ${describe(outer)} of ${sibling.ask}`);
+  }
+  const fields = inner.fields.filter((field) => !outer.fields.includes(field));
+  const extra = fields.length > 0 ? broken(`field beyond ${sibling.ask}: ${fields.map(showText).join(", ")}`) : [];
+  return [...extra, ...inner.tables.flatMap((table) => rowsBeyond(table, outer, sibling.ask))];
+}
+
+function rowsBeyond(table: ViewTable, outer: View, ask: string): Found {
+  const other = outer.tables.find(({ name }) => name === table.name);
+  if (other === undefined) return broken(`table ${showText(table.name)} is not shown by ${ask}`);
+  const extra = shortfall(bagOf(table.rows), bagOf(alignedRows(other, table.fields)));
+  return extra.length > 0 ? broken(`table ${showText(table.name)}: beyond ${ask}: ${showRows(extra)}`) : [];
+}
+
+/** Views united row by row: a row as often as the view that shows it most often. */
+function unionDifferences(observed: Outcome, siblings: readonly Answered[]): Found {
+  const views = siblings.map(({ outcome }) => outcome).filter((outcome) => outcome.kind === "view");
+  const first = views[0];
+  if (first === undefined) {
+    return observed.kind === "refused"
+      ? []
+      : broken(`${describe(observed)}, though every part of the union is refused`);
+  }
+  const found = [...differences(views.reduce(unite, first), observed)];
+  return found.map(({ text }) => ({ code: "relation", text: `not the union: ${text}` }));
+}
+
+function unite(left: View, right: View): View {
+  const names = [...new Set([...left.tables, ...right.tables].map(({ name }) => name))];
+  return {
+    kind: "view",
+    fields: [...new Set([...left.fields, ...right.fields])],
+    tables: names.map((name) =>
+      uniteTables(
+        name,
+        [left, right].flatMap(({ tables }) => tables.filter((t) => t.name === name)),
+      ),
+    ),
+  };
+}
+
+function uniteTables(name: string, tables: readonly ViewTable[]): ViewTable {
+  const fields = [...new Set(tables.flatMap((table) => table.fields))];
+  const rows: (readonly Value[])[] = [];
+  for (const table of tables) rows.push(...shortfall(bagOf(alignedRows(table, fields)), bagOf(rows)));
+  return { name, fields, rows };
+}
+
+/** What an answer says through its surface, as facts that another surface must not contradict. */
+function facts({ probe, outcome }: Answered): ReadonlyMap<string, string> {
+  const said = new Map<string, string>();
+  said.set("access", outcome.kind === "refused" ? "refused" : "granted");
+  if (outcome.kind === "measure") {
+    for (const [name, value] of Object.entries(outcome.values)) said.set(name, valueKey(value));
+  }
+  if (outcome.kind !== "view") return said;
+  said.set("fields", outcome.fields.toSorted(byText).join("\n"));
+  const through = probe.kind === "open" ? probe.through : "tables";
+  for (const table of outcome.tables) {
+    const bag = bagOf(alignedRows(table, table.fields.toSorted(byText)));
+    said.set(`contents(${table.name})`, [...bag.keys()].toSorted(byText).join("\n"));
+    // A hypercube answers distinct rows, so its number of rows is no fact about the table.
+    if (through === "tables") said.set(`rows(${table.name})`, valueKey(table.rows.length));
+  }
+  if (outcome.tables.length > 0) for (const [name, count] of distinctCounts(outcome)) said.set(name, valueKey(count));
+  return said;
+}
+
+function distinctCounts(view: View): readonly (readonly [string, number])[] {
+  return view.fields.map((field) => {
+    const values = view.tables
+      .filter((table) => table.fields.includes(field))
+      .flatMap((table) => alignedRows(table, [field]));
+    return [
+      `distinct(${field})`,
+      new Set(values.filter(([value]) => value !== null).map(([value]) => valueKey(value ?? null))).size,
+    ];
+  });
+}
+
+function inconsistencies(observed: Answered, sibling: Answered): Found {
+  const other = facts(sibling);
+  return [...facts(observed)].flatMap(([name, value]) => {
+    const said = other.get(name);
+    return said === undefined || said === value ? [] : broken(`${showText(name)} contradicts ${sibling.ask}`);
+  });
+}
