@@ -1,4 +1,30 @@
-/** Seams of the proxy: fragments and functions a defect may replace. Grown by the proxy's own files. */
+/** Seams of the proxy: the decisions a defect may replace. */
+import type { Entity, RequestContext } from "../../contract/types.ts";
+import type { Identity } from "../identity.ts";
+import type { Claims, Trust } from "./jwt.ts";
+import type { Attributes, JwtSettings, Login, Session, VirtualProxy } from "./model.ts";
+import type { Sessions } from "./sessions.ts";
+
 export interface ProxySeams {
-  readonly [name: string]: unknown;
+  /** The claims of a token that is accepted; rejects otherwise (IM-031 … IM-036). */
+  readonly verifyToken: (token: string, trust: Trust) => Promise<Claims>;
+  readonly claimNamed: (claims: Claims, name: string) => unknown;
+  readonly mappedAttributes: (settings: JwtSettings, claims: Claims) => Attributes;
+  /** Whom an accepted credential is taken for. */
+  readonly accountOf: (login: Login) => Login;
+  /** Whether the user may log in at all (IM-052). */
+  readonly mayLogin: (user: Entity | undefined) => boolean;
+  readonly sessionOf: (sessions: Sessions, proxy: VirtualProxy, cookie: string) => Session | undefined;
+  /** Whether a valid cookie makes the token beside it unread (IM-041). */
+  readonly cookieSuffices: (ignored: boolean) => boolean;
+  /** The session of a request that brings a live cookie and the token of somebody else (IM-042). */
+  readonly switchUser: (sessions: Sessions, live: Session, change: { proxy: VirtualProxy; login: Login }) => Session;
+  readonly isLinked: (services: readonly Entity[], id: string) => boolean;
+  /** Who the repository is told is asking (IM-062). */
+  readonly caller: (session: Identity, headers: Headers) => Identity;
+  readonly contextAsked: (headers: Headers) => RequestContext;
+  readonly csrfHolds: (expected: string, given: string | undefined) => boolean;
+  readonly originFits: (origin: string | null, host: string, allowed: readonly string[]) => boolean;
+  /** Query and header key of a repository request (IM-100). */
+  readonly xrfHolds: (query: string | undefined, header: string | null) => boolean;
 }

@@ -1,4 +1,35 @@
-/** Seams of the rules: fragments and functions a defect may replace. Grown by the engine's own files. */
+/** Seams of the rules: the decisions a defect may replace. */
+import type { Dialect } from "../../catalogue/dialects.ts";
+import type { Entity, Json, Principal, RequestContext } from "../../contract/types.ts";
+import type { FilterItem } from "../../languages/resource-filter/ast.ts";
+import type { Resource } from "./model.ts";
+
 export interface RuleSeams {
-  readonly [name: string]: unknown;
+  /** Whether a rule takes part at all (SR-131, SR-134). */
+  readonly takesPart: (rule: Entity) => boolean;
+  /** Rule context 0, 1 or 2 against the context of the request (SR-121, SR-122). */
+  readonly contextFits: (ruleContext: number, context: RequestContext) => boolean;
+  /** Action mask of the rule against the bit asked for (SR-231). */
+  readonly actionFits: (mask: number, bit: number) => boolean;
+  readonly filterFits: (item: FilterItem, resource: Resource, dialect: Dialect) => boolean;
+  /** Whether what the applicable rules say, in stored order, lets the request through (SR-101). */
+  readonly combine: (verdicts: readonly boolean[]) => boolean;
+  /** `=` on one pair of texts (SR-321). */
+  readonly equal: (left: string, right: string) => boolean;
+  /** `==` on one pair of texts (SR-322). */
+  readonly strictlyEqual: (left: string, right: string) => boolean;
+  readonly likeMatches: (value: string, pattern: string) => boolean;
+  readonly patternMatches: (value: string, pattern: string, dialect: Dialect) => boolean;
+  readonly precedence: (dialect: Dialect) => Dialect["precedence"];
+  /** The action HasPrivilege asks for, by its argument (SR-471). */
+  readonly privilegeAsked: (argument: string) => string;
+  /** The owner a would-be resource gets, by what its body says (SR-501). */
+  readonly ownerOf: (given: Json | undefined, caller: Entity) => Json;
+  readonly isAnonymous: (who: Principal) => boolean;
+  /** Values of an attribute of the user, as the rules see them (SR-402). */
+  readonly attributeValues: (name: string, values: readonly string[]) => readonly string[];
+  /** Values of a property of a resource, as the rules see them (SR-405). */
+  readonly propertyValues: (type: string, name: string, values: readonly string[]) => readonly string[];
+  /** Values of `user.environment.<name>` in a request of this context (SR-124, SR-404). */
+  readonly environment: (name: string, who: Principal, context: RequestContext) => readonly string[];
 }

@@ -1,0 +1,7 @@
+/** The mock as documented: no seam replaced. */
+import { engineSeams } from "./engine/seams.ts";
+import { plainProxy } from "./proxy/plain.ts";
+import { plainRules } from "./rules/plain.ts";
+import type { Seams } from "./seams.ts";
+
+export const plainSeams: Seams = { engine: engineSeams, rules: plainRules, proxy: plainProxy };

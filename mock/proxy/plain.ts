@@ -1,0 +1,38 @@
+/** The proxy's seams as documented. */
+import type { RequestContext } from "../../contract/types.ts";
+import { claimNamed, mappedAttributes, verifyToken } from "./jwt.ts";
+import type { ProxySeams } from "./seams.ts";
+import { isLinked } from "./virtual-proxies.ts";
+
+/** Only the context part of what a client says of itself counts (IM-061, IM-062, QR-010). */
+function contextAsked(headers: Headers): RequestContext {
+  const [, context] = /(?:^|;)\s*context\s*=\s*(\w+)/i.exec(headers.get("x-qlik-security") ?? "") ?? [];
+  return context?.toLowerCase() === "managementaccess" ? "qmc" : "hub";
+}
+
+function hostName(origin: string): string {
+  return URL.canParse(origin) ? new URL(origin).hostname : origin;
+}
+
+/** A page of another host must not open a socket with the visitor's cookie; clients outside a browser send no Origin (IM-073b). */
+function originFits(origin: string | null, host: string, allowed: readonly string[]): boolean {
+  if (origin === null) return true;
+  return [hostName(`https://${host}`), ...allowed].includes(hostName(origin));
+}
+
+export const plainProxy: ProxySeams = {
+  verifyToken,
+  claimNamed,
+  mappedAttributes,
+  accountOf: (login) => login,
+  mayLogin: (user) => user?.["blacklisted"] !== true && user?.["inactive"] !== true,
+  sessionOf: (sessions, proxy, cookie) => sessions.find(proxy, cookie),
+  cookieSuffices: (ignored) => ignored,
+  switchUser: (sessions, _live, { proxy, login }) => sessions.open(proxy, login),
+  isLinked,
+  caller: (session) => session,
+  contextAsked,
+  csrfHolds: (expected, given) => given === expected,
+  originFits,
+  xrfHolds: (query, header) => query !== undefined && /^[0-9A-Za-z]{16}$/.test(query) && query === header,
+};

@@ -1,0 +1,59 @@
+/** The rules' seams as documented. */
+import type { Entity, Principal, RequestContext } from "../../contract/types.ts";
+import type { FilterItem } from "../../languages/resource-filter/ast.ts";
+import type { Dialect } from "../../catalogue/dialects.ts";
+import { same, type Resource } from "./model.ts";
+import { matchesLike, matchesPattern } from "./patterns.ts";
+import type { RuleSeams } from "./seams.ts";
+
+const contextNames: { readonly [context in RequestContext]: string } = {
+  hub: "AppAccess",
+  qmc: "ManagementAccess",
+};
+
+function takesPart(rule: Entity): boolean {
+  return rule["disabled"] !== true && (rule["category"] ?? "Security") === "Security";
+}
+
+function contextFits(ruleContext: number, context: RequestContext): boolean {
+  return ruleContext === 0 || ruleContext === (context === "hub" ? 1 : 2);
+}
+
+function filterFits(item: FilterItem, resource: Resource, dialect: Dialect): boolean {
+  const fold = (text: string): string => (dialect.filterCase === "insensitive" ? text.toLowerCase() : text);
+  const type = fold(resource.type);
+  if (item.kind === "everything") return true;
+  if (item.kind === "section") return type === fold("TransientObject") && fold(item.name) === fold(resource.entity.id);
+  if (type === fold("TransientObject")) return false;
+  if (item.kind === "typePrefix") return type.startsWith(fold(item.type));
+  if (type !== fold(item.type)) return false;
+  return item.kind === "type" || item.id.toLowerCase() === resource.entity.id.toLowerCase();
+}
+
+function environment(name: string, who: Principal, context: RequestContext): readonly string[] {
+  if (same(name, "context")) return [contextNames[context]];
+  return Object.entries(who.session).flatMap(([key, values]) => (same(key, name) ? values : []));
+}
+
+function isAnonymous(who: Principal): boolean {
+  return same(who.directory, "NONE") && who.id.toLowerCase().startsWith("anonymous");
+}
+
+export const plainRules: RuleSeams = {
+  takesPart,
+  contextFits,
+  actionFits: (mask, bit) => (mask & bit) !== 0,
+  filterFits,
+  combine: (verdicts) => verdicts.includes(true),
+  equal: same,
+  strictlyEqual: (left, right) => left === right,
+  likeMatches: matchesLike,
+  patternMatches: matchesPattern,
+  precedence: (dialect) => dialect.precedence,
+  privilegeAsked: (argument) => argument.toLowerCase(),
+  ownerOf: (given, caller) => given ?? caller,
+  isAnonymous,
+  attributeValues: (_name, values) => values,
+  propertyValues: (_type, _name, values) => values,
+  environment,
+};

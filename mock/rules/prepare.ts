@@ -1,0 +1,76 @@
+/** SystemRule entities, parsed once per round of questions. */
+import type { Dialect } from "../../catalogue/dialects.ts";
+import { isKnownError } from "../../contract/errors.ts";
+import type { Entity, Json, Site } from "../../contract/types.ts";
+import type { ResourceFilter } from "../../languages/resource-filter/ast.ts";
+import { parseFilter } from "../../languages/resource-filter/parse.ts";
+import type { Condition } from "../../languages/rule-condition/ast.ts";
+import { parseCondition } from "../../languages/rule-condition/parse.ts";
+import { compilePattern } from "./patterns.ts";
+import type { RuleSeams } from "./seams.ts";
+
+/** A rule as it will be asked; a part that cannot be read is absent and the rule grants nothing (SR-110). */
+export interface PreparedRule {
+  readonly name: string;
+  readonly mask: number;
+  readonly ruleContext: number;
+  readonly filter: ResourceFilter | undefined;
+  readonly condition: Condition | undefined;
+}
+
+const contexts: readonly string[] = ["BothQlikSenseAndQMC", "QlikSenseOnly", "QMCOnly"];
+
+/** 0, 1 or 2; enumeration names are accepted, and an omitted context is both (SR-126). */
+export function contextOf(value: Json | undefined): number {
+  if (typeof value === "number") return value;
+  return typeof value === "string" ? Math.max(0, contexts.indexOf(value)) : 0;
+}
+
+function readable<T>(parse: () => T): T | undefined {
+  try {
+    return parse();
+  } catch (error) {
+    if (isKnownError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether every `matches` of the condition has a pattern that is a regular expression. */
+function patternsCompile(condition: Condition, dialect: Dialect): boolean {
+  switch (condition.kind) {
+    case "or":
+    case "and":
+      return condition.terms.every((term) => patternsCompile(term, dialect));
+    case "not":
+    case "group":
+      return patternsCompile(condition.term, dialect);
+    case "comparison":
+      if (condition.operator !== "matches" || condition.right.kind !== "text") return true;
+      return compilePattern(condition.right.value, dialect) !== undefined;
+    case "blank":
+    case "call":
+      return true;
+  }
+}
+
+function conditionOf(rule: Entity, dialect: Dialect, seams: RuleSeams): Condition | undefined {
+  const text = rule["rule"] ?? "";
+  if (typeof text !== "string") return undefined;
+  const condition = readable(() => parseCondition(text, { precedence: seams.precedence(dialect) }));
+  return condition !== undefined && patternsCompile(condition, dialect) ? condition : undefined;
+}
+
+function prepare(rule: Entity, dialect: Dialect, seams: RuleSeams): PreparedRule {
+  const { name, actions, resourceFilter } = rule as { readonly [field: string]: Json };
+  return {
+    name: typeof name === "string" ? name : rule.id,
+    mask: typeof actions === "number" ? actions : 0,
+    ruleContext: contextOf(rule["ruleContext"]),
+    filter: typeof resourceFilter === "string" ? readable(() => parseFilter(resourceFilter)) : undefined,
+    condition: conditionOf(rule, dialect, seams),
+  };
+}
+
+export function prepareRules(site: Site, dialect: Dialect, seams: RuleSeams): readonly PreparedRule[] {
+  return (site.entities["SystemRule"] ?? []).filter(seams.takesPart).map((rule) => prepare(rule, dialect, seams));
+}

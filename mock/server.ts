@@ -1,0 +1,134 @@
+/** The mock as a server: a Qlik Sense in a process, on loopback and over TLS, with certificates of its own. */
+import { createServer, type Server } from "node:https";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { defaultDialect, dialectOf, type Dialect } from "../catalogue/dialects.ts";
+import { ConformanceError } from "../contract/errors.ts";
+import type { Site } from "../contract/types.ts";
+import { keyMaterial, type KeyMaterial } from "./certificates.ts";
+import { noEngine } from "./no-engine.ts";
+import type { EnginePort } from "./ports.ts";
+import { plainSeams } from "./plain-seams.ts";
+import { createProxyHandler } from "./proxy/http.ts";
+import { createSessions, type Sessions } from "./proxy/sessions.ts";
+import { createSocketGate, type SocketGate } from "./proxy/upgrade.ts";
+import { createRepositoryHandler } from "./repository/http.ts";
+import { createRepository, type Repository } from "./repository/repository.ts";
+import type { Defect, Seams } from "./seams.ts";
+import { freePrefix, shippedWith } from "./shipped.ts";
+
+export interface MockOptions {
+  /** Loaded beside what the mock ships; its apps are installed and reloaded. */
+  readonly site?: Site;
+  /** Name of a dialect; default `documented`. */
+  readonly dialect?: string;
+  readonly defect?: Defect;
+  /** Default 0: the system chooses. */
+  readonly port?: number;
+  /** Default `127.0.0.1`: loopback only unless told. */
+  readonly host?: string;
+  /** Parallel sessions a user may have before sockets are refused; absent: any number (IM-080). */
+  readonly sessionLimit?: number;
+  /** The administrator, with role RootAdmin; default `QLIKADMIN\admin`. */
+  readonly admin?: { readonly directory: string; readonly id: string };
+}
+
+export interface RunningMock {
+  /** `https://127.0.0.1:<port>`. */
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+  /** Certificate of the authority a client must trust. */
+  readonly caPem: string;
+  /** Private key the ready-made JWT proxy's tokens are signed with (RS256, RS384, RS512). */
+  readonly jwtKeyPem: string;
+  readonly jwtCertificatePem: string;
+  /** Prefix of the ready-made JWT proxy: claims `userId`, `userDirectory`; `group` is mapped to `group`. */
+  readonly prefix: string;
+  readonly admin: { readonly directory: string; readonly id: string };
+  /** The same handler without a socket, for interception in process. */
+  fetch(request: Request): Promise<Response>;
+  close(): Promise<void>;
+}
+
+interface Parts {
+  readonly dialect: Dialect;
+  readonly seams: Seams;
+  readonly repository: Repository;
+  readonly engine: EnginePort;
+  readonly sessions: Sessions;
+}
+
+const emptySite: Site = { entities: {}, apps: {} };
+const defaultAdmin = { directory: "QLIKADMIN", id: "admin" };
+
+async function installApps(engine: EnginePort, site: Site): Promise<void> {
+  for (const [id, app] of Object.entries(site.apps)) await engine.install(id, app.script, app.files);
+}
+
+async function assemble(options: MockOptions, keys: KeyMaterial): Promise<Parts> {
+  const dialect = dialectOf(options.dialect ?? defaultDialect);
+  const seams = options.defect === undefined ? plainSeams : options.defect.replace(plainSeams);
+  const site = options.site ?? emptySite;
+  const shipping = { admin: options.admin ?? defaultAdmin, certificate: keys.jwtCertificatePem };
+  const repository = createRepository(shippedWith(site, shipping), dialect, seams.rules);
+  const engine = noEngine;
+  await installApps(engine, site);
+  return { dialect, seams, repository, engine, sessions: createSessions() };
+}
+
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause) => {
+      const remedy = "choose another port, or 0 to let the system choose";
+      reject(new ConformanceError("target", `cannot listen on ${host}:${port}`, { cause, remedy }));
+    });
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+function tlsServer(handler: (request: Request) => Promise<Response>, gate: SocketGate, keys: KeyMaterial): Server {
+  const listener = getRequestListener(handler, { overrideGlobalObjects: false });
+  const server = createServer({ key: keys.serverKeyPem, cert: keys.serverCertificatePem }, (incoming, outgoing) => {
+    void listener(incoming, outgoing);
+  });
+  server.on("upgrade", (request, socket, head) => gate.upgrade(request, socket, head));
+  server.on("tlsClientError", (_error, socket) => socket.destroy());
+  return server;
+}
+
+async function shut(server: Server, parts: Parts, gate: SocketGate): Promise<void> {
+  parts.sessions.close();
+  gate.close();
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  await closed;
+  await parts.engine.close();
+}
+
+/** Starts a mock; throws ConformanceError `target` when the port is taken, `usage` for an unknown dialect. */
+export async function startMock(options: MockOptions = {}): Promise<RunningMock> {
+  const keys = await keyMaterial();
+  const parts = await assemble(options, keys);
+  const { repository, engine } = parts;
+  const gateParts = { ...parts, seams: parts.seams.proxy };
+  const answerRepository = createRepositoryHandler({ repository, engine });
+  const handler = createProxyHandler({ ...gateParts, answerRepository });
+  const limit = options.sessionLimit === undefined ? {} : { sessionLimit: options.sessionLimit };
+  const gate = createSocketGate({ ...gateParts, ...limit });
+  const server = tlsServer(handler, gate, keys);
+  const host = options.host ?? "127.0.0.1";
+  const port = await listen(server, options.port ?? 0, host);
+  return {
+    url: `https://${host}:${port}`,
+    host,
+    port,
+    caPem: keys.caPem,
+    jwtKeyPem: keys.jwtKeyPem,
+    jwtCertificatePem: keys.jwtCertificatePem,
+    prefix: freePrefix(options.site ?? emptySite),
+    admin: options.admin ?? defaultAdmin,
+    fetch: handler,
+    close: async () => shut(server, parts, gate),
+  };
+}

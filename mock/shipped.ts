@@ -1,0 +1,99 @@
+/** What a fresh mock holds before any site is loaded: node, proxies, the administrator and his rule. */
+import { randomUUID } from "node:crypto";
+import type { Entity, Site } from "../contract/types.ts";
+import { textAt } from "./fields.ts";
+
+export interface Shipping {
+  readonly admin: { readonly directory: string; readonly id: string };
+  readonly certificate: string;
+}
+
+/** Prefix of the ready-made JWT proxy; a site that brings one of that prefix gets its own, and ours steps aside. */
+export function freePrefix(site: Site): string {
+  const theirs = site.entities["VirtualProxyConfig"] ?? [];
+  const taken = new Set(theirs.map((proxy) => textAt(proxy, "prefix").toLowerCase()));
+  return ["jwt", "jwt-admin"].find((prefix) => !taken.has(prefix)) ?? `jwt-${randomUUID().slice(0, 8)}`;
+}
+
+function jwtProxy(prefix: string, node: string, certificate: string): Entity {
+  return {
+    id: randomUUID(),
+    prefix,
+    description: "JWT",
+    sessionCookieHeaderName: `X-Qlik-Session-${prefix}`,
+    authenticationMethod: 4,
+    loadBalancingServerNodes: [{ id: node, name: "Central" }],
+    jwtAttributeUserId: "userId",
+    jwtAttributeUserDirectory: "userDirectory",
+    jwtPublicKeyCertificate: certificate,
+    jwtAttributeMap: [{ id: randomUUID(), jwtAttribute: "group", senseAttribute: "group", isMandatory: false }],
+  };
+}
+
+function defaultProxy(node: string): Entity {
+  return {
+    id: randomUUID(),
+    prefix: "",
+    description: "Central Proxy (Default)",
+    sessionCookieHeaderName: "X-Qlik-Session",
+    defaultVirtualProxy: true,
+    loadBalancingServerNodes: [{ id: node, name: "Central" }],
+  };
+}
+
+/** A JWT proxy of a site file holds no certificate: it gets the one of the mock's own key. */
+function trusting(proxy: Entity, certificate: string): Entity {
+  const bare = proxy["authenticationMethod"] === 4 && textAt(proxy, "jwtPublicKeyCertificate") === "";
+  return bare ? { ...proxy, jwtPublicKeyCertificate: certificate } : proxy;
+}
+
+/** The administrator may do everything in the QMC, and nothing special in the hub (SR-122, SR-523). */
+function rootAdmin(): Entity {
+  return {
+    id: randomUUID(),
+    name: "RootAdmin",
+    category: "Security",
+    type: "ReadOnly",
+    rule: 'user.roles="RootAdmin"',
+    resourceFilter: "*",
+    actions: 8191,
+    ruleContext: 2,
+    disabled: false,
+  };
+}
+
+function ownProxies(site: Site, node: string, certificate: string): readonly Entity[] {
+  const theirs = site.entities["VirtualProxyConfig"] ?? [];
+  const ours = [jwtProxy(freePrefix(site), node, certificate)];
+  return theirs.some((proxy) => proxy["defaultVirtualProxy"] === true) ? ours : [...ours, defaultProxy(node)];
+}
+
+/** The shipped entities and, beside them, those of the site. */
+export function shippedWith(site: Site, { admin, certificate }: Shipping): Site {
+  const node = randomUUID();
+  const proxies = ownProxies(site, node, certificate);
+  const service = {
+    id: randomUUID(),
+    serverNodeConfiguration: { id: node, name: "Central" },
+    settings: { listenPort: 443, maxHeaderSizeBytes: 16384, virtualProxies: proxies.map(({ id }) => ({ id })) },
+  };
+  const user = {
+    id: randomUUID(),
+    userDirectory: admin.directory,
+    userId: admin.id,
+    name: admin.id,
+    roles: ["RootAdmin"],
+  };
+  const of = (type: string): readonly Entity[] => site.entities[type] ?? [];
+  return {
+    ...site,
+    entities: {
+      ...site.entities,
+      ServerNodeConfiguration: [{ id: node, name: "Central", isCentral: true }, ...of("ServerNodeConfiguration")],
+      VirtualProxyConfig: [...proxies, ...of("VirtualProxyConfig").map((proxy) => trusting(proxy, certificate))],
+      ProxyService: [service, ...of("ProxyService")],
+      SystemRule: [rootAdmin(), ...of("SystemRule")],
+      User: [user, ...of("User")],
+    },
+  };
+}
