@@ -27,24 +27,44 @@ export type AccessAnswer =
       readonly tables: readonly ViewTable[];
     };
 
+/** Beyond some thousand pairs a batch costs more a pair, not less (measured; the joins outgrow the caches). */
+const batchSize = 4000;
+
 /** Answers in the order of the questions. Throws ConformanceError `not-supported` when a model is circular. */
 export async function evaluateAccess(
   questions: readonly AccessQuestion[],
   dialect: Dialect,
   seams: EngineSeams = engineSeams,
 ): Promise<readonly AccessAnswer[]> {
-  const apps = [...new Set(questions.map(({ app }) => app))];
+  const answers: AccessAnswer[] = [];
+  for (let start = 0; start < questions.length; start += batchSize) {
+    answers.push(...(await evaluateBatch(questions.slice(start, start + batchSize), dialect, seams)));
+  }
+  return answers;
+}
+
+async function evaluateBatch(
+  questions: readonly AccessQuestion[],
+  dialect: Dialect,
+  seams: EngineSeams,
+): Promise<readonly AccessAnswer[]> {
+  const judged = questions.filter((question) => !isOpen(question, dialect));
+  const apps = [...new Set(judged.map(({ app }) => app))];
   const numbers = new Map(apps.map((app, number) => [app, number]));
   const layout = layOut(apps, dialect, seams);
-  questions.forEach((question, pair) => {
-    if (isOpen(question, dialect)) return;
+  judged.forEach((question, pair) => {
     layout.sheets.pair.push([pair, numbers.get(question.app) ?? 0]);
     layout.sheets.identity.push(...identityRows(pair, question.who, dialect, seams));
   });
-  const verdicts = await withConnection((connection) => judge(connection, layout, dialect, seams));
-  return questions.map((question, pair) => {
-    const placement = layout.placements[numbers.get(question.app) ?? 0];
-    if (isOpen(question, dialect) || placement === undefined) return open(question.app);
+  const verdicts =
+    judged.length === 0
+      ? new Map<number, Verdict>()
+      : await withConnection((connection) => judge(connection, layout, dialect, seams));
+  const pairs = new Map(judged.map((question, pair) => [question, pair]));
+  return questions.map((question) => {
+    const pair = pairs.get(question);
+    const placement = layout.placements[numbers.get(question.app) ?? -1];
+    if (pair === undefined || placement === undefined) return open(question.app);
     return answer(question.app, placement, verdicts.get(pair));
   });
 }

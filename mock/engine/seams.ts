@@ -79,7 +79,6 @@ function levelOf(dialect: Dialect): string {
 
 /** The decision table for one linked reducing field (SA section 8). */
 function fieldFate(dialect: Dialect): string {
-  const when = (applies: boolean, arm: string): string => (applies ? `WHEN ${arm}` : "");
   return `CASE
     ${when(!dialect.adminReduced, "level = 'ADMIN' THEN 'free'")}
     ${when(dialect.adminBlankBesideValue === "all", "level = 'ADMIN' AND blank THEN 'free'")}
@@ -88,6 +87,10 @@ function fieldFate(dialect: Dialect): string {
     WHEN level = 'ADMIN' THEN ${dialect.adminNoMatch === "all" ? "'free'" : "'refuse'"}
     ${when(dialect.userBlank === "all", "NOT valued THEN 'free'")}
     ELSE ${dialect.strict ? "'refuse'" : "'free'"} END`;
+}
+
+function when(applies: boolean, arm: string): string {
+  return applies ? `WHEN ${arm}` : "";
 }
 
 /** SA-OMT-04, SA-OMT-06. */

@@ -130,27 +130,25 @@ function edgesOf(drafts: readonly Draft[], links: Links, carried: ReadonlyMap<st
 
 /** Nodes reached from one node without crossing a link. */
 function side(start: number, without: string, links: Links): number[] {
+  const crossable = [...links].filter(([link]) => link !== without).map(([, members]) => members);
   const seen = new Set([start]);
   for (const node of seen) {
-    for (const [link, members] of links) {
-      if (link !== without && members.includes(node)) for (const member of members) seen.add(member);
-    }
+    for (const member of crossable.filter((members) => members.includes(node)).flat()) seen.add(member);
   }
   return [...seen];
 }
 
 function diameter(nodes: number, edges: readonly Edge[]): number {
-  let longest = 0;
-  for (let start = 0; start < nodes; start += 1) {
-    const distance = new Map([[start, 0]]);
-    for (const [node, steps] of distance) {
-      longest = Math.max(longest, steps);
-      for (const edge of edges) {
-        if (edge.source === node && !distance.has(edge.target)) distance.set(edge.target, steps + 1);
-      }
-    }
+  return Math.max(0, ...Array.from({ length: nodes }, (_, start) => farthest(start, edges)));
+}
+
+function farthest(start: number, edges: readonly Edge[]): number {
+  const distance = new Map([[start, 0]]);
+  for (const [node, steps] of distance) {
+    const next = edges.filter((edge) => edge.source === node && !distance.has(edge.target));
+    for (const edge of next) distance.set(edge.target, steps + 1);
   }
-  return longest;
+  return Math.max(...distance.values());
 }
 
 function circular(parts: readonly Part[]): ConformanceError {

@@ -63,15 +63,16 @@ export function emptySheets(): Sheets {
 
 /** Creates the sheets as temporary tables of this connection and fills them. */
 export async function writeSheets(connection: DuckDBConnection, sheets: Sheets): Promise<void> {
-  const columns = (name: SheetName): string =>
-    Object.entries(shapes[name])
-      .map(([column, type]) => `${column} ${type}`)
-      .join(", ");
-  await connection.run(sheetNames.map((name) => `CREATE TEMP TABLE ${name} (${columns(name)});`).join("\n"));
+  await connection.run(sheetNames.map(createTable).join("\n"));
   for (const name of sheetNames) {
     const rows = sheets[name];
     if (rows.length > 0) await append(connection, name, rows);
   }
+}
+
+function createTable(name: SheetName): string {
+  const columns = Object.entries(shapes[name]).map(([column, type]) => `${column} ${type}`);
+  return `CREATE TEMP TABLE ${name} (${columns.join(", ")});`;
 }
 
 async function append(connection: DuckDBConnection, name: SheetName, rows: readonly SheetValue[][]): Promise<void> {

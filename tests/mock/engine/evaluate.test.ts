@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import { dialectOf, type Dialect } from "../../../catalogue/dialects.ts";
 import { evaluateAccess, type AccessAnswer } from "../../../mock/engine/evaluate.ts";
 import type { LoadedApp } from "../../../reload/model.ts";
-import { accessTable, appTable, we1, we11, we2, we3, we4, we5, we7, we7Key, we8, who } from "./worked-examples.ts";
+import { we1, we11, we2, we3, we4, we5, we7, we7Key, we8, who } from "./worked-examples.ts";
 
 const documented = dialectOf("documented");
 
