@@ -1,0 +1,89 @@
+/** SET, LET and what `$( )` stands for (LS-LEX-08, LS-CTL-01). */
+import type { Value } from "../contract/types.ts";
+import { cursorOver, peek } from "../languages/load-script/cursor.ts";
+import { expandDollar } from "../languages/load-script/expand.ts";
+import { parseExpression } from "../languages/load-script/expressions.ts";
+import { derivedText, errorAt } from "../languages/load-script/script-text.ts";
+import type { ScriptText } from "../languages/load-script/script-text.ts";
+import { compile, conditional, noRow } from "./expressions.ts";
+import type { Scope } from "./expressions.ts";
+import type { State } from "./state.ts";
+import { numberOf, textOf } from "./values.ts";
+
+/** Outside LOAD names are variables (LS-LEX-05); one that was never set is NULL. */
+export function variableScope(state: State, source: ScriptText): Scope {
+  return {
+    name: (name) => () => state.variables.get(name) ?? null,
+    special: (name) => (name === "if" ? conditional : undefined),
+    fail: (span, message, remedy, code) =>
+      errorAt(source, span?.start ?? 0, message, { code: code ?? "script-run", remedy }),
+  };
+}
+
+/** A SET value: the text as written, its outer quotation marks taken off. */
+export function setValue(text: string): string {
+  const match = /^'((?:[^']|'')*)'$|^"((?:[^"]|"")*)"$/.exec(text);
+  if (match === null) return text;
+  return match[1] === undefined ? (match[2] ?? "").replaceAll('""', '"') : match[1].replaceAll("''", "'");
+}
+
+function evaluateText(state: State, text: string, source: ScriptText): Value {
+  const cursor = cursorOver(source, 0, text.length);
+  const expression = parseExpression(cursor);
+  if (peek(cursor).kind !== "end") {
+    throw errorAt(source, cursor.at, "the expression goes on where it should end", { expected: "an operator or )" });
+  }
+  return compile(expression, variableScope(state, source))(noRow);
+}
+
+const called = /^([^(]+)\(([\s\S]*)\)$/;
+
+/** `$(f(a,b))`: `$1`, `$2` … are the arguments, `$0` their number. */
+function withArguments(text: string, list: string): string {
+  const args = list.split(",").map((argument) => argument.trim());
+  return text.replaceAll(/\$(\d+)/g, (whole, digits: string) => {
+    const position = Number(digits);
+    return position === 0 ? String(args.length) : (args[position - 1] ?? whole);
+  });
+}
+
+function variableText(state: State, name: string): string {
+  return textOf(state.variables.get(name) ?? null) ?? "";
+}
+
+function resolve(state: State, body: string, at: ScriptText): string {
+  const text = body.trim();
+  if (text.startsWith("=")) {
+    const expression = text.slice(1);
+    return (
+      textOf(
+        evaluateText(
+          state,
+          expression,
+          derivedText(expression, at, () => 0),
+        ),
+      ) ?? ""
+    );
+  }
+  if (text.startsWith("#")) return String(numberOf(state.variables.get(text.slice(1).trim()) ?? null) ?? 0);
+  if (/^(?:must_)?include\s*=/i.test(text)) {
+    throw errorAt(at, 0, "include inside another statement is not supported", {
+      code: "not-supported",
+      remedy: "make it a statement of its own",
+    });
+  }
+  const call = state.variables.has(text) ? null : called.exec(text);
+  if (call === null) return variableText(state, text);
+  return withArguments(variableText(state, (call[1] ?? "").trim()), call[2] ?? "");
+}
+
+/** The text with its `$( )` replaced. An unknown variable is an empty text. */
+export function expand(state: State, source: ScriptText): ScriptText {
+  return expandDollar(source, (body, offset) =>
+    resolve(
+      state,
+      body,
+      derivedText("", source, () => offset),
+    ),
+  );
+}
