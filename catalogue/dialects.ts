@@ -124,7 +124,8 @@ const documented: Dialect = {
 const profiles: { readonly [name in DialectName]: Partial<Dialect> } = {
   documented: {},
   cloud: { userEmail: "email", serial: "ignored" },
-  "cm-2021": {},
+  // May 2021 to August 2024: before the socket's CSRF token (IM-072), when a bearer token alone opened it (IM-073).
+  "cm-2021": { bearerOnUpgrade: true, csrfOnUpgrade: false },
   "cm-2018": { publishedRequired: true, reloadApplies: false, bearerOnUpgrade: true, csrfOnUpgrade: false },
   "cm-1.1": { bearerOnUpgrade: true, csrfOnUpgrade: false, precedence: "orFirst", matchesCase: "sensitive" },
   "qv-desktop": { strict: false, serial: "ignored" },
