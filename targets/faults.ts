@@ -1,5 +1,5 @@
 /** A target that does not answer as asked: the ask becomes undetermined, never a pass or a fail. */
-import { ConformanceError } from "../contract/errors.ts";
+import { ConformanceError, type ErrorCode } from "../contract/errors.ts";
 import type { FailureCode, Outcome } from "../contract/types.ts";
 
 export class TargetFault extends ConformanceError {
@@ -18,12 +18,15 @@ function failureOf(error: unknown): FailureCode {
   return "malformed";
 }
 
+/** Errors that leave an ask open; any other known error is the harness's own mistake and is thrown on. */
+const leavesOpen: ReadonlySet<ErrorCode> = new Set(["target", "not-supported", "script-syntax", "script-run"]);
+
 /** Runs an ask; what goes wrong on the way is told as an undetermined outcome with its cause in one line. */
 export async function orUndetermined(ask: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof ConformanceError && error.code !== "target") throw error;
+    if (error instanceof ConformanceError && !leavesOpen.has(error.code)) throw error;
     const detail = error instanceof Error ? error.message : String(error);
     return { kind: "undetermined", code: failureOf(error), detail: detail.replaceAll(/\s+/g, " ").slice(0, 300) };
   }

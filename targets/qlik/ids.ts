@@ -17,6 +17,10 @@ export class IdMap {
     return [...this.#real.values()];
   }
 
+  has(caseId: string): boolean {
+    return this.#real.has(caseId);
+  }
+
   /** Replaces every case id inside a text: resource filters and conditions name resources. */
   inText(text: string): string {
     let result = text;
@@ -41,9 +45,17 @@ const serverOwned: ReadonlySet<string> = new Set([
   "schemaPath",
 ]);
 
+/** An owner who is no user of the case (a service account) is left to the site: it makes the deploying user the owner. */
+function isForeignOwner(field: string, value: Json, ids: IdMap): boolean {
+  const id = field === "owner" ? referenceId(value) : undefined;
+  return id !== undefined && !ids.has(id);
+}
+
 /** The body of a POST: what the server itself fills in is left out, references point at the site's ids. */
 export function bodyOf(entity: Entity, ids: IdMap): { [field: string]: Json } {
-  const fields = Object.entries(entity).filter(([field]) => !serverOwned.has(field));
+  const fields = Object.entries(entity).filter(
+    ([field, value]) => !serverOwned.has(field) && !isForeignOwner(field, value, ids),
+  );
   return Object.fromEntries(fields.map(([field, value]) => [field, ids.inJson(value)]));
 }
 

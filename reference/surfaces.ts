@@ -1,6 +1,6 @@
 /** One view through each door, for targets that hold the tables themselves. */
 import type { Outcome, Surface, Value, ViewTable } from "../contract/types.ts";
-import { TargetFault } from "./faults.ts";
+import { ConformanceError } from "../contract/errors.ts";
 
 function keyOf(value: Value): string {
   if (value === null) return "null";
@@ -59,6 +59,6 @@ export function through(surface: Surface, tables: readonly ViewTable[]): Outcome
     case "list":
     case "search":
     case "export":
-      throw new TargetFault("malformed", `this target does not read through "${surface}" yet`);
+      throw new ConformanceError("not-supported", `nothing is read through "${surface}" yet`);
   }
 }

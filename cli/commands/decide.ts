@@ -1,0 +1,185 @@
+/** `decide`: the expected access decisions of a site's rules. */
+import { dialectOf, defaultDialect } from "../../catalogue/dialects.ts";
+import { ConformanceError } from "../../contract/errors.ts";
+import type { Principal, RequestContext, ResourceRef, Site } from "../../contract/types.ts";
+import { note } from "../output.ts";
+import { principalNamed, principalsOf } from "../../intake/principals.ts";
+import { parseJson } from "../../contract/json-text.ts";
+import { isObject } from "../../intake/files.ts";
+import { readSite } from "../../intake/site.ts";
+import { decide, policyOf } from "../../reference/rules/spec.ts";
+import { oneOf, read, required, type Command, type Given } from "../arguments.ts";
+import { say, sayJson, type ExitCode } from "../output.ts";
+import { tableLines } from "../tables.ts";
+
+export const command: Command = {
+  name: "decide",
+  summary: "Prints who may do what by a site's security rules, and which rule says so.",
+  options: {
+    site: { value: "FILE", help: "a site file (QRS exports by type) or a site folder" },
+    user: { value: "DIR\\id", repeated: true, help: "a user; absent: everybody in the site" },
+    group: { value: "GROUP", repeated: true, help: "a further group of the users named with --user" },
+    resource: { value: "TYPE_ID", repeated: true, help: "a resource such as App_<id>, or a QMC section; absent: all" },
+    "would-be": { value: "JSON", repeated: true, help: 'a resource to be created: {"type":"App","name":"Plan"}' },
+    action: { value: "ACTION", repeated: true, help: "create, read, update, delete, publish …; absent: read" },
+    context: { value: "hub|qmc", help: "where the request comes from (default hub)" },
+    env: { value: "NAME=VALUE", repeated: true, help: "a session attribute (user.environment.NAME)" },
+    dialect: { value: "NAME", help: `which documented reading to follow (default ${defaultDialect})` },
+    matrix: { help: "print users × resources, the granted actions in the cells" },
+    json: { help: "print JSON" },
+  },
+  examples: [
+    "qlik-conformance decide --site examples/trading --matrix",
+    "qlik-conformance decide --site site.json --user 'CORP\\ann' --action read --action update --context qmc",
+  ],
+};
+
+const actions = [
+  "create",
+  "read",
+  "update",
+  "delete",
+  "export",
+  "publish",
+  "changeowner",
+  "changerole",
+  "exportdata",
+  "offlineaccess",
+  "distribute",
+  "duplicate",
+  "approve",
+] as const;
+
+function sessionOf(given: Given): Principal["session"] {
+  const session: { [name: string]: string[] } = {};
+  for (const item of given.texts("env")) {
+    const at = item.indexOf("=");
+    if (at <= 0) throw new ConformanceError("usage", `--env ${item}`, { expected: "NAME=VALUE" });
+    (session[item.slice(0, at)] ??= []).push(item.slice(at + 1));
+  }
+  return session;
+}
+
+function peopleOf(given: Given, site: Site): readonly Principal[] {
+  const session = sessionOf(given);
+  const everybody = principalsOf(site);
+  const named = given.texts("user").map((name) => {
+    const who = principalNamed(name, given.texts("group"));
+    const isSame = (other: Principal): boolean =>
+      other.directory.toLowerCase() === who.directory.toLowerCase() && other.id.toLowerCase() === who.id.toLowerCase();
+    const listed = everybody.find(isSame);
+    return listed === undefined ? who : { ...listed, groups: [...listed.groups, ...who.groups] };
+  });
+  const people = named.length > 0 ? named : everybody;
+  if (people.length === 0)
+    throw new ConformanceError("usage", "the site lists no users", { expected: "--user 'DIR\\id'" });
+  return people.map((who) => ({ ...who, session }));
+}
+
+interface Asked {
+  readonly name: string;
+  readonly resource: ResourceRef;
+}
+
+const notResources: ReadonlySet<string> = new Set(["SystemRule"]);
+
+function allResources(site: Site): readonly Asked[] {
+  return Object.entries(site.entities)
+    .filter(([type]) => !notResources.has(type))
+    .flatMap(([type, entities]) => entities.map(({ id }) => ({ name: `${type}_${id}`, resource: { type, id } })));
+}
+
+function namedResource(name: string, site: Site): Asked {
+  if (name.startsWith("QmcSection_")) return { name, resource: { type: "TransientObject", id: name } };
+  const at = name.indexOf("_");
+  const type = name.slice(0, Math.max(at, 0));
+  const id = name.slice(at + 1);
+  const known = (site.entities[type] ?? []).some((entity) => entity.id === id);
+  if (!known) {
+    throw new ConformanceError("input", `the site has no resource ${JSON.stringify(name)}`, {
+      expected: "TYPE_ID of an entity in the site, such as App_<id>, or a QMC section",
+    });
+  }
+  return { name, resource: { type, id } };
+}
+
+function wouldBe(text: string): Asked {
+  const value = parseJson(text, "--would-be");
+  const { type, id = "would-be", ...rest } = isObject(value) ? (value as { readonly [field: string]: never }) : {};
+  if (typeof type !== "string")
+    throw new ConformanceError("usage", "--would-be names no type", { expected: '{"type":"App", …}' });
+  return { name: `${type} (to be created)`, resource: { type, wouldBe: { ...rest, id: String(id) } } };
+}
+
+function resourcesOf(given: Given, site: Site): readonly Asked[] {
+  const named = [
+    ...given.texts("resource").map((name) => namedResource(name, site)),
+    ...given.texts("would-be").map(wouldBe),
+  ];
+  const all = named.length > 0 ? named : allResources(site);
+  if (all.length === 0)
+    throw new ConformanceError("input", "the site has no resources", { expected: "entities such as App, Stream" });
+  return all;
+}
+
+interface Row {
+  readonly user: string;
+  readonly resource: string;
+  readonly action: string;
+  readonly context: RequestContext;
+  readonly allowed: boolean;
+  readonly rules: readonly string[];
+  readonly broken: readonly string[];
+}
+
+function asMatrix(rows: readonly Row[]): readonly string[] {
+  const users = [...new Set(rows.map((row) => row.user))];
+  const resources = [...new Set(rows.map((row) => row.resource))];
+  const granted = (user: string, resource: string): string =>
+    rows
+      .filter((row) => row.user === user && row.resource === resource && row.allowed)
+      .map((row) => row.action)
+      .join(" ") || "–";
+  return tableLines([
+    ["resource", ...users],
+    ...resources.map((resource) => [resource, ...users.map((user) => granted(user, resource))]),
+  ]);
+}
+
+function asList(rows: readonly Row[]): readonly string[] {
+  const body = rows.map((row) => [
+    row.user,
+    row.resource,
+    row.action,
+    row.context,
+    row.allowed ? "allowed" : "denied",
+    row.rules.join(", ") || "–",
+    row.broken.join(", ") || "–",
+  ]);
+  return tableLines([["user", "resource", "action", "context", "decision", "granted by", "broken rules"], ...body]);
+}
+
+function answers(given: Given, site: Site): readonly Row[] {
+  const context = oneOf(command, "--context", given.text("context") ?? "hub", ["hub", "qmc"] as const);
+  const asked = given.texts("action").map((action) => oneOf(command, "--action", action.toLowerCase(), actions));
+  const policy = policyOf(site, dialectOf(given.text("dialect") ?? defaultDialect));
+  const resources = resourcesOf(given, site);
+  return peopleOf(given, site).flatMap((who) =>
+    resources.flatMap(({ name, resource }) =>
+      (asked.length === 0 ? (["read"] as const) : asked).map((action): Row => {
+        const { allowed, rules, broken } = decide(policy, { as: who, resource, action, context });
+        return { user: `${who.directory}\\${who.id}`, resource: name, action, context, allowed, rules, broken };
+      }),
+    ),
+  );
+}
+
+export async function run(words: readonly string[]): Promise<ExitCode> {
+  const given = read(command, words);
+  const { site, notes } = readSite(required(command, given, "site"));
+  for (const line of notes) note(line);
+  const rows = answers(given, site);
+  if (given.has("json")) sayJson(rows);
+  else say((given.has("matrix") ? asMatrix(rows) : asList(rows)).join("\n"));
+  return 0;
+}

@@ -1,0 +1,89 @@
+/** `serve`: the mock site as a server, for trying clients and scripts without a Qlik. */
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { dialectOf, defaultDialect } from "../../catalogue/dialects.ts";
+import { readSite } from "../../intake/site.ts";
+import { startMock, type RunningMock } from "../../mock/server.ts";
+import { read, type Command } from "../arguments.ts";
+import { defectNamed } from "../../targets/defects.ts";
+import { note, say, sayJson, type ExitCode } from "../output.ts";
+
+export const command: Command = {
+  name: "serve",
+  summary: "Serves a mock Qlik Sense site over TLS on this machine, until it is stopped with Ctrl-C.",
+  options: {
+    site: { value: "DIR", help: "the site to serve; absent: an empty one" },
+    port: { value: "N", help: "the port (default: one the system chooses)" },
+    host: { value: "ADDRESS", help: "the address to listen on (default 127.0.0.1)" },
+    dialect: { value: "NAME", help: `which documented reading it follows (default ${defaultDialect})` },
+    defect: { value: "NAME", help: "a named wrong to start with (see list --defects)" },
+    json: { help: "print where it listens as JSON" },
+  },
+  examples: [
+    "qlik-conformance serve --site examples/trading",
+    "qlik-conformance serve --port 4443 --defect star-means-everything",
+  ],
+};
+
+interface Papers {
+  readonly url: string;
+  readonly prefix: string;
+  readonly ca: string;
+  readonly signingKey: string;
+  readonly admin: string;
+}
+
+/** The CA and the signing key go to files only their owner may read; neither is printed. */
+function writePapers(mock: RunningMock): Papers {
+  const folder = mkdtempSync(join(tmpdir(), "qlik-conformance-"));
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const ca = join(folder, "ca.pem");
+  const signingKey = join(folder, "signing-key.pem");
+  writeFileSync(ca, mock.caPem, { mode: 0o600 });
+  writeFileSync(signingKey, mock.jwtKeyPem, { mode: 0o600 });
+  return { url: mock.url, prefix: mock.prefix, ca, signingKey, admin: `${mock.admin.directory}\\${mock.admin.id}` };
+}
+
+function asText(papers: Papers): string {
+  return [
+    `Mock Qlik Sense site at ${papers.url}`,
+    `  virtual proxy   ${papers.url}/${papers.prefix}/ (JWT; claims userId, userDirectory)`,
+    `  CA certificate  ${papers.ca}`,
+    `  signing key     ${papers.signingKey}`,
+    `  administrator   ${papers.admin}`,
+    "Stop with Ctrl-C.",
+  ].join("\n");
+}
+
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once("SIGINT", () => resolve());
+    process.once("SIGTERM", () => resolve());
+  });
+}
+
+export async function run(words: readonly string[]): Promise<ExitCode> {
+  const given = read(command, words);
+  const port = given.number("port", 0, { least: 0, most: 65_535 });
+  const dialect = given.text("dialect") ?? defaultDialect;
+  dialectOf(dialect);
+  const defectName = given.text("defect");
+  const defect = defectName === undefined ? undefined : defectNamed(defectName);
+  const folder = given.text("site");
+  const loaded = folder === undefined ? undefined : readSite(folder);
+  for (const line of loaded?.notes ?? []) note(line);
+  const mock = await startMock({
+    port,
+    dialect,
+    ...(given.text("host") === undefined ? {} : { host: given.text("host") ?? "" }),
+    ...(defect === undefined ? {} : { defect }),
+    ...(loaded === undefined ? {} : { site: loaded.site }),
+  });
+  const papers = writePapers(mock);
+  if (given.has("json")) sayJson(papers);
+  else say(asText(papers));
+  await untilStopped();
+  await mock.close();
+  return 0;
+}

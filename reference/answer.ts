@@ -1,0 +1,184 @@
+/** The reference's answer to any probe on a site, as an expectation: what the reference target says and what the harness asks. */
+import { dialectOf, type Dialect } from "../catalogue/dialects.ts";
+import { ConformanceError } from "../contract/errors.ts";
+import type { Case, Expected, Outcome, Principal, Probe, Reason, Site } from "../contract/types.ts";
+import { admit, resolveDatasource } from "./impersonation/spec.ts";
+import { converse } from "./impersonation/converse.ts";
+import { decide, policyOf, type Policy } from "./rules/spec.ts";
+import { reduce } from "./section-access/spec.ts";
+import { reload } from "../reload/index.ts";
+import type { LoadedApp } from "../reload/model.ts";
+import { through } from "./surfaces.ts";
+
+/** A site made ready for questions: rules parsed and apps loaded at most once. */
+export interface Desk {
+  readonly site: Site;
+  readonly dialect: Dialect;
+  readonly policy: () => Policy;
+  readonly app: (id: string) => LoadedApp;
+}
+
+export interface Reasoned {
+  readonly outcome: Outcome;
+  readonly alsoAcceptable?: readonly Outcome[];
+  readonly because: readonly Reason[];
+}
+
+export function deskFor(site: Site, dialect: Dialect): Desk {
+  let policy: Policy | undefined;
+  const loaded = new Map<string, LoadedApp>();
+  return {
+    site,
+    dialect,
+    policy: () => (policy ??= policyOf(site, dialect)),
+    app: (id) => {
+      const known = loaded.get(id);
+      if (known !== undefined) return known;
+      const source = site.apps[id];
+      const app: LoadedApp =
+        source === undefined
+          ? { app: [] }
+          : reload(source.script, { files: (path) => source.files[path], file: `${id}.qvs` });
+      loaded.set(id, app);
+      return app;
+    },
+  };
+}
+
+type Of<K extends Probe["kind"]> = Extract<Probe, { kind: K }>;
+
+function may(desk: Desk, as: Principal, action: string, app: string): boolean {
+  return decide(desk.policy(), { as, resource: { type: "App", id: app }, action, context: "hub" }).allowed;
+}
+
+function isPublished(site: Site, app: string): boolean {
+  const entity = (site.entities["App"] ?? []).find(({ id }) => id === app);
+  return entity?.["published"] === true || (entity?.["stream"] !== undefined && entity["stream"] !== null);
+}
+
+const refusedByEngine: Outcome = { kind: "refused", by: "engine", code: 5 };
+
+function withoutData(desk: Desk, { as, app }: Of<"open">): Reasoned {
+  const because: Reason[] = [{ requirement: "EN-030", evidence: "opened without data" }];
+  return { outcome: may(desk, as, "update", app) ? { kind: "without-data" } : refusedByEngine, because };
+}
+
+/** Existence, then the rules, then section access, then the data (EN-020). */
+function open(desk: Desk, probe: Of<"open">): Reasoned {
+  const exists = (desk.site.entities["App"] ?? []).some(({ id }) => id === probe.app);
+  if (!exists)
+    return {
+      outcome: { kind: "refused", by: "engine", code: 1003 },
+      because: [{ requirement: "EN-020", evidence: "no such app" }],
+    };
+  if (!may(desk, probe.as, "read", probe.app)) {
+    return {
+      outcome: refusedByEngine,
+      because: [{ requirement: "EN-020", evidence: "no rule lets the user read the app" }],
+    };
+  }
+  if (probe.noData === true) return withoutData(desk, probe);
+  const state = { published: isPublished(desk.site, probe.app) };
+  const reduction = reduce(desk.app(probe.app), probe.as, desk.dialect, state);
+  if (reduction.access === "denied") return { outcome: refusedByEngine, because: reduction.because };
+  return { outcome: through(probe.through, reduction.tables), because: reduction.because };
+}
+
+function login(desk: Desk, { proxy, with: credential }: Of<"login">): Reasoned {
+  const admission = admit(desk.site, proxy, credential, desk.dialect);
+  if (admission.admitted) {
+    const { directory, id } = admission.principal;
+    return { outcome: { kind: "session", directory, id, sets: {} }, because: admission.because };
+  }
+  const refusal = (code: number): Outcome => ({ kind: "refused", by: "proxy", code });
+  return {
+    outcome: refusal(admission.code),
+    alsoAcceptable: admission.alsoAcceptable.map(refusal),
+    because: admission.because,
+  };
+}
+
+function impersonate(desk: Desk, { datasource, user, app }: Of<"impersonate">): Reasoned {
+  const source = desk.site.datasources?.[datasource];
+  if (source === undefined)
+    throw new ConformanceError("input", `the site has no datasource ${JSON.stringify(datasource)}`);
+  const credential = resolveDatasource(desk.site, datasource, user);
+  const admission = admit(desk.site, source.proxy, credential, desk.dialect);
+  if (!admission.admitted) return login(desk, { kind: "login", proxy: source.proxy, with: credential });
+  const { principal } = admission;
+  if (app !== undefined) return open(desk, { kind: "open", app, as: principal, through: "tables" });
+  const apps = (desk.site.entities["App"] ?? []).filter(({ id }) => may(desk, principal, "read", id));
+  const names = apps.map(({ name }) => (typeof name === "string" ? name : "")).sort();
+  const { directory, id } = principal;
+  return { outcome: { kind: "session", directory, id, sets: { apps: names } }, because: admission.because };
+}
+
+function conversation(desk: Desk, { steps }: Of<"converse">): Reasoned {
+  const openApp = (app: string, as: Principal): Outcome =>
+    open(desk, { kind: "open", app, as, through: "tables" }).outcome;
+  const { of, because } = converse(desk.site, steps, desk.dialect, { open: openApp });
+  return { outcome: { kind: "transcript", of }, because };
+}
+
+/** What the reference says, and why. Throws ConformanceError for a script that does not load or a circular model. */
+export function answerOf(desk: Desk, probe: Probe): Reasoned {
+  switch (probe.kind) {
+    case "open":
+      return open(desk, probe);
+    case "decide": {
+      const { allowed, broken, because } = decide(desk.policy(), probe);
+      return { outcome: { kind: "decision", allowed, broken: broken.toSorted() }, because };
+    }
+    case "login":
+      return login(desk, probe);
+    case "impersonate":
+      return impersonate(desk, probe);
+    case "converse":
+      return conversation(desk, probe);
+  }
+}
+
+/** The same as an expectation of a case. */
+export function expectationOf(desk: Desk, probe: Probe): Expected {
+  return { kind: "known", ...answerOf(desk, probe) };
+}
+
+function merged(site: Site, ambient: Site): Site {
+  const types = new Set([...Object.keys(site.entities), ...Object.keys(ambient.entities)]);
+  const entities = [...types].map((type) => [
+    type,
+    [...(ambient.entities[type] ?? []), ...(site.entities[type] ?? [])],
+  ]);
+  return { ...site, entities: Object.fromEntries(entities), apps: { ...ambient.apps, ...site.apps } };
+}
+
+/** What is expected over case ∪ ambient, for open worlds; undefined where the reference cannot tell. */
+export function ambientOracle(
+  dialectName: string,
+): (of: Case, ambient: Site, ask: Case["asks"][number]) => Expected | undefined {
+  const dialect = dialectOf(dialectName);
+  const desks = new WeakMap<Site, Desk>();
+  return (of, ambient, ask) => {
+    const site = of.sites[ask.at ?? "main"];
+    if (site === undefined) return undefined;
+    const desk = desks.get(site) ?? deskFor(merged(site, ambient), dialect);
+    desks.set(site, desk);
+    return expectationOf(desk, ask.probe);
+  };
+}
+
+/** The case with its expectations computed again by the reference, as shrinking needs after each step. */
+export function reexpected(of: Case): Case | undefined {
+  const dialect = dialectOf(of.dialect);
+  const desks = new Map<string, Desk>();
+  const asks = of.asks.map((ask) => {
+    const name = ask.at ?? "main";
+    const site = of.sites[name];
+    if (site === undefined) return ask;
+    const desk = desks.get(name) ?? deskFor(site, dialect);
+    desks.set(name, desk);
+    return ask.expected.kind === "relation" ? ask : { ...ask, expected: expectationOf(desk, ask.probe) };
+  });
+  const [first, ...rest] = asks;
+  return first === undefined ? undefined : { ...of, asks: [first, ...rest] };
+}

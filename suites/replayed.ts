@@ -1,0 +1,57 @@
+/** What playing needs beside the cases: the oracle for open worlds, shrinking on the evaluators, tables for pictures. */
+import { requirement } from "../catalogue/index.ts";
+import type { Case, Target } from "../contract/types.ts";
+import { ambientOf } from "../harness/ambient.ts";
+import type { ContentsOf } from "../harness/pictures.ts";
+import { playCase, type CaseOptions } from "../harness/play-case.ts";
+import type { PlayOptions } from "../harness/play.ts";
+import { shrink } from "../harness/shrink.ts";
+import { ambientOracle, deskFor, reexpected } from "../reference/answer.ts";
+import { defaultDialect, dialectOf } from "../catalogue/dialects.ts";
+import { defectNamed } from "../targets/defects.ts";
+import { evaluatorTarget } from "../targets/evaluator.ts";
+import type { Chosen } from "./selection.ts";
+
+const ambientMs = 30_000;
+const shrinkBudget = 400;
+
+/** Whether the evaluators, with the defect the target has, show the same failure; shrinking then needs no target. */
+function shrinker(chosen: Chosen, base: CaseOptions): PlayOptions["minimise"] {
+  if (chosen.target !== "mock" && chosen.target !== "evaluator") return undefined;
+  const defect = chosen.defect === undefined ? undefined : defectNamed(chosen.defect);
+  const evaluator = evaluatorTarget(chosen.dialect, defect);
+  return async (of, ask) => {
+    const stillFails = async (candidate: Case): Promise<boolean> => {
+      if (!candidate.asks.some(({ id }) => id === ask)) return false;
+      const { verdicts } = await playCase(candidate, evaluator, base);
+      return verdicts.some((verdict) => verdict.ask === ask && verdict.result === "fail");
+    };
+    if (!(await stillFails(of))) return undefined;
+    const shrunk = await shrink(of, { stillFails, reexpect: reexpected, budget: shrinkBudget });
+    return shrunk.steps === 0 ? undefined : shrunk.case;
+  };
+}
+
+/** The tables of an app as loaded, for the picture of what a user does not see. */
+const contentsOf: ContentsOf = (site, app) =>
+  site.apps[app] === undefined ? undefined : deskFor(site, dialectOf(defaultDialect)).app(app).app;
+
+/** The options every group of a run is played with. */
+export async function playOptions(chosen: Chosen, target: Target): Promise<PlayOptions> {
+  const ambient = await ambientOf(target, ambientMs);
+  const base: CaseOptions = {
+    strict: chosen.strict,
+    requirement,
+    mode: chosen.target === "qlik" && chosen.site !== undefined ? "attach" : "deploy",
+    tag: `qlik-conformance-${chosen.seed}`,
+    ...(ambient === undefined ? {} : { ambience: { site: ambient, oracle: ambientOracle(chosen.dialect) } }),
+  };
+  const minimise = shrinker(chosen, { strict: chosen.strict, requirement });
+  return {
+    ...base,
+    selection: { seed: chosen.seed, count: chosen.cases, dialect: chosen.dialect },
+    reveal: chosen.reveal,
+    contents: contentsOf,
+    ...(minimise === undefined ? {} : { minimise }),
+  };
+}

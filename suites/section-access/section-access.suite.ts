@@ -1,0 +1,3 @@
+import { defineArea } from "../fixtures.ts";
+
+defineArea("section-access");

@@ -1,0 +1,100 @@
+/** The mock's evaluators without the wire: for differential, exhaustive and defect runs. */
+import { dialectOf, type Dialect } from "../catalogue/dialects.ts";
+import type { Outcome, Principal, Probe, Site, Target } from "../contract/types.ts";
+import { evaluateAccess } from "../mock/engine/evaluate.ts";
+import { engineSeams } from "../mock/engine/seams.ts";
+import { proxySeams } from "../mock/proxy/seams.ts";
+import { evaluateRules } from "../mock/rules/evaluate.ts";
+import { ruleSeams } from "../mock/rules/seams.ts";
+import type { Defect, Seams } from "../mock/seams.ts";
+import { reload } from "../reload/index.ts";
+import type { LoadedApp } from "../reload/model.ts";
+import { orUndetermined, TargetFault } from "./faults.ts";
+import { inProcessCapabilities } from "./reference.ts";
+import { through } from "../reference/surfaces.ts";
+
+interface Bench {
+  readonly site: Site;
+  readonly dialect: Dialect;
+  readonly seams: Seams;
+  readonly load: (app: string) => LoadedApp;
+}
+
+type Open = Extract<Probe, { kind: "open" }>;
+
+const refused: Outcome = { kind: "refused", by: "engine", code: 5 };
+
+function may(bench: Bench, as: Principal, action: string, app: string): boolean {
+  const question = { as, resource: { type: "App", id: app }, action, context: "hub" } as const;
+  return evaluateRules(bench.site, [question], bench.dialect, bench.seams.rules)[0]?.allowed === true;
+}
+
+async function open(bench: Bench, probe: Open): Promise<Outcome> {
+  const entity = (bench.site.entities["App"] ?? []).find(({ id }) => id === probe.app);
+  if (entity === undefined) return { kind: "refused", by: "engine", code: 1003 };
+  if (!may(bench, probe.as, "read", probe.app)) return refused;
+  if (probe.noData === true) return may(bench, probe.as, "update", probe.app) ? { kind: "without-data" } : refused;
+  const published = entity["published"] === true || (entity["stream"] !== undefined && entity["stream"] !== null);
+  const question = { app: bench.load(probe.app), who: probe.as, published };
+  const [answer] = await evaluateAccess([question], bench.dialect, bench.seams.engine);
+  if (answer === undefined || answer.access === "denied") return refused;
+  return through(probe.through, answer.tables);
+}
+
+function decide(bench: Bench, probe: Extract<Probe, { kind: "decide" }>): Outcome {
+  const [answer] = evaluateRules(bench.site, [probe], bench.dialect, bench.seams.rules);
+  if (answer === undefined) throw new TargetFault("malformed", "the evaluator gave no answer");
+  return { kind: "decision", allowed: answer.allowed, broken: answer.broken.toSorted() };
+}
+
+function answer(bench: Bench, probe: Probe): Promise<Outcome> | Outcome {
+  switch (probe.kind) {
+    case "open":
+      return open(bench, probe);
+    case "decide":
+      return decide(bench, probe);
+    case "login":
+    case "impersonate":
+    case "converse":
+      throw new TargetFault("not-found", `the evaluator has no proxy to ${probe.kind} at`);
+  }
+}
+
+/** Loads each app of a site once. */
+export function loaderOf(site: Site): (app: string) => LoadedApp {
+  const loaded = new Map<string, LoadedApp>();
+  return (id) => {
+    const known = loaded.get(id);
+    if (known !== undefined) return known;
+    const source = site.apps[id];
+    const app: LoadedApp =
+      source === undefined
+        ? { app: [] }
+        : reload(source.script, { files: (path) => source.files[path], file: `${id}.qvs` });
+    loaded.set(id, app);
+    return app;
+  };
+}
+
+export function seamsWith(defect: Defect | undefined): Seams {
+  const sound: Seams = { engine: engineSeams, rules: ruleSeams, proxy: proxySeams };
+  return defect === undefined ? sound : defect.replace(sound);
+}
+
+/** A target of the mock's evaluators; what needs a proxy is inapplicable. */
+export function evaluatorTarget(dialectName: string, defect?: Defect): Target {
+  const dialect = dialectOf(dialectName);
+  const seams = seamsWith(defect);
+  return {
+    name: "evaluator",
+    capabilities: inProcessCapabilities,
+    dialect: dialectName,
+    prepare: (site) => {
+      const bench: Bench = { site, dialect, seams, load: loaderOf(site) };
+      return Promise.resolve({
+        ask: (probe) => orUndetermined(async () => answer(bench, probe)),
+        dispose: () => Promise.resolve(),
+      });
+    },
+  };
+}
