@@ -1,4 +1,5 @@
 /** A condition evaluated for one user and one resource (catalogue §3.6 to §3.10). */
+import type { Reason } from "../../contract/types.ts";
 import type { Condition } from "../../languages/rule-condition/ast.ts";
 import { printCondition } from "../../languages/rule-condition/print.ts";
 import { actionNamed, type ActionName } from "./actions.ts";
@@ -10,39 +11,46 @@ import { because, every, not, some, truth, type Truth } from "./truth.ts";
 
 export type Call = Extract<Condition, { readonly kind: "call" }>;
 
-/** Whether the same user holds an action on another resource in the same request (SR-471). */
-export type Holds = (resource: Resource, action: ActionName) => boolean;
+/** What the same user holds on other resources in the same request (SR-471). */
+export interface Privileges {
+  readonly holds: (resource: Resource, action: ActionName) => boolean;
+  readonly why: (resource: Resource, action: ActionName) => readonly Reason[];
+}
 
-export function evaluate(condition: Condition, scene: Scene, holds: Holds): Truth {
+export function evaluate(condition: Condition, scene: Scene, privileges: Privileges): Truth {
   switch (condition.kind) {
     case "blank":
       return truth(true, () => [because("SR-109", "the condition is blank")]);
     case "group":
-      return evaluate(condition.term, scene, holds);
+      return evaluate(condition.term, scene, privileges);
     case "not":
-      return not(evaluate(condition.term, scene, holds), () => printCondition(condition));
+      return not(evaluate(condition.term, scene, privileges), () => printCondition(condition));
     case "and":
     case "or":
-      return junction(condition, scene, holds);
+      return junction(condition, scene, privileges);
     case "comparison":
       return compare(condition, scene);
     case "call":
-      return call(condition, scene, holds);
+      return call(condition, scene, privileges);
   }
 }
 
-function junction(condition: Extract<Condition, { readonly kind: "and" | "or" }>, scene: Scene, holds: Holds): Truth {
-  const terms = condition.terms.map((term) => evaluate(term, scene, holds));
+function junction(
+  condition: Extract<Condition, { readonly kind: "and" | "or" }>,
+  scene: Scene,
+  privileges: Privileges,
+): Truth {
+  const terms = condition.terms.map((term) => evaluate(term, scene, privileges));
   const joined = condition.kind === "and" ? every(terms) : some(terms);
   const mixed = condition.terms.some((term) => term.kind === "and" || term.kind === "or");
   if (!mixed) return joined;
   return truth(joined.holds, () => [...joined.why(), because("SR-301", "and binds before or")]);
 }
 
-function call(atom: Call, scene: Scene, holds: Holds): Truth {
+function call(atom: Call, scene: Scene, privileges: Privileges): Truth {
   switch (atom.function) {
     case "HasPrivilege":
-      return hasPrivilege(atom, scene, holds);
+      return hasPrivilege(atom, scene, privileges);
     case "IsAnonymous":
       return truth(isAnonymous(scene.subject), () => [
         because("SR-477", `${scene.subject.principal.directory}\\${scene.subject.principal.id}`),
@@ -61,17 +69,20 @@ export function privilegeTargets(atom: Call, scene: Scene): readonly Resource[] 
   );
 }
 
-function hasPrivilege(atom: Call, scene: Scene, holds: Holds): Truth {
+function hasPrivilege(atom: Call, scene: Scene, privileges: Privileges): Truth {
   const action = actionNamed(atom.argument ?? "");
   const targets = privilegeTargets(atom, scene);
-  const held = targets.find((target) => action !== undefined && holds(target, action));
+  const held = targets.find((target) => action !== undefined && privileges.holds(target, action));
   return truth(held !== undefined, () => {
     const text = printCondition(atom);
     if (targets.length === 0) return [because("SR-474", `${text}: there is no such resource`)];
     const verdict = held === undefined ? "not granted" : "granted";
     const on = (held === undefined ? targets : [held]).map(nameOfResource).join(", ");
     const several = targets.length > 1 ? [because("SR-475", text)] : [];
-    return [because("SR-471", `${text}: ${verdict} on ${on}`), ...several];
+    const behind = (held === undefined ? targets : [held]).flatMap((target) =>
+      action === undefined ? [] : privileges.why(target, action),
+    );
+    return [because("SR-471", `${text}: ${verdict} on ${on}`), ...several, ...behind];
   });
 }
 

@@ -2,8 +2,9 @@
  * HasPrivilege as a least fixpoint (SR-473): an inquiry is granted only if that can be shown without assuming it. Only
  * final answers are remembered. A rule that asks, under `!`, for something that depends on its own answer is broken.
  */
+import type { Reason } from "../../contract/types.ts";
 import { actionBits, actionNamed, type ActionName } from "./actions.ts";
-import { evaluate, privilegeTargets, type Holds } from "./condition.ts";
+import { evaluate, privilegeTargets, type Privileges } from "./condition.ts";
 import { coveringItem } from "./filter.ts";
 import type { Scene } from "./paths.ts";
 import type { Policy, Rule } from "./policy.ts";
@@ -101,6 +102,8 @@ class Solver {
   /** Final answers only: never a no that rests on an assumption. */
   readonly #settled = new Map<string, boolean>();
 
+  readonly #explaining = new Set<string>();
+
   constructor(nodes: ReadonlyMap<string, Node>) {
     this.#nodes = nodes;
   }
@@ -116,7 +119,7 @@ class Solver {
     return dependencies.some(({ on, negated }) => negated && this.#reachOf(on).has(key));
   }
 
-  rulings(key: string, holds: Holds): readonly Ruling[] {
+  rulings(key: string, privileges: Privileges): readonly Ruling[] {
     const node = this.#nodes.get(key);
     if (node === undefined) return [];
     return [...node.rules].map(([rule, dependencies]): Ruling => {
@@ -124,7 +127,7 @@ class Solver {
         return { rule, cyclic: true, fault: "it asks with ! HasPrivilege for what depends on its own answer" };
       }
       if ("fault" in rule.condition) return { rule, cyclic: false, fault: rule.condition.fault };
-      return { rule, truth: evaluate(rule.condition.tree, node.scene, holds) };
+      return { rule, truth: evaluate(rule.condition.tree, node.scene, privileges) };
     });
   }
 
@@ -135,13 +138,17 @@ class Solver {
     const component = [...reach].filter((other) => this.#reachOf(other).has(key));
     for (const other of reach) if (!component.includes(other)) this.settle(other);
     const proven = new Set<string>();
-    const holds: Holds = (resource, action) => {
-      const asked = keyOf({ resource, action });
-      return this.#settled.get(asked) ?? proven.has(asked);
+    const assumed: Privileges = {
+      holds: (resource, action) => {
+        const asked = keyOf({ resource, action });
+        return this.#settled.get(asked) ?? proven.has(asked);
+      },
+      why: () => [],
     };
     for (let grown = true; grown;) {
       const fresh = component.filter(
-        (member) => !proven.has(member) && this.rulings(member, holds).some((one) => "truth" in one && one.truth.holds),
+        (member) =>
+          !proven.has(member) && this.rulings(member, assumed).some((one) => "truth" in one && one.truth.holds),
       );
       for (const member of fresh) proven.add(member);
       grown = fresh.length > 0;
@@ -149,7 +156,21 @@ class Solver {
     for (const member of component) this.#settled.set(member, proven.has(member));
   }
 
-  readonly holds: Holds = (resource, action) => this.#settled.get(keyOf({ resource, action })) === true;
+  /** Why an inquiry came out as it did; a circle is told once. */
+  #why(key: string): readonly Reason[] {
+    if (this.#explaining.has(key)) return [];
+    this.#explaining.add(key);
+    const truths = this.rulings(key, this.settled).flatMap((ruling) => ("truth" in ruling ? [ruling.truth] : []));
+    const granting = truths.find((truth) => truth.holds);
+    const reasons = granting === undefined ? truths.flatMap((truth) => truth.why()) : granting.why();
+    this.#explaining.delete(key);
+    return reasons;
+  }
+
+  readonly settled: Privileges = {
+    holds: (resource, action) => this.#settled.get(keyOf({ resource, action })) === true,
+    why: (resource, action) => this.#why(keyOf({ resource, action })),
+  };
 }
 
 /** What each rule that takes part says to the inquiry, in the order of the site. */
@@ -157,5 +178,5 @@ export function rulingsOn(policy: Policy, subject: Subject, inquiry: Inquiry): r
   const solver = new Solver(explore(policy, subject, inquiry));
   const key = keyOf(inquiry);
   solver.settle(key);
-  return solver.rulings(key, solver.holds);
+  return solver.rulings(key, solver.settled);
 }
