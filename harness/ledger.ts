@@ -140,10 +140,10 @@ function emptyBook(): Book {
   };
 }
 
-function bookVerdict(book: Book, verdict: Verdict): void {
+function bookVerdict(book: Book, verdict: Verdict, named: readonly RequirementId[]): void {
   book.asks += 1;
   count(book.counts, verdict.result);
-  for (const id of verdict.requirements) {
+  for (const id of named) {
     const tally = book.named.get(id) ?? {};
     count(tally, verdict.result);
     book.named.set(id, tally);
@@ -190,7 +190,9 @@ export function ledgerOf(group: SuiteGroup, options: LedgerOptions): Ledger {
   return {
     add(result) {
       book.cases += 1;
-      for (const verdict of result.verdicts) bookVerdict(book, verdict);
+      // A control speaks of its area, not of the requirements its expectations rest on.
+      const speaks = group.kind === "cases" || group.kind === "campaign";
+      for (const verdict of result.verdicts) bookVerdict(book, verdict, speaks ? verdict.requirements : []);
       for (const name of spreadOf(result)) book.spread[name] = (book.spread[name] ?? 0) + 1;
       bookProofs(book, result);
       bookFailures(book, result);
