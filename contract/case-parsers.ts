@@ -1,5 +1,5 @@
 /**
- * Parsers of cases, outcomes and verdicts. Nothing is stripped: an Entity keeps unknown fields, everywhere else an
+ * Parsers of cases, probes and verdicts. Nothing is stripped: an Entity keeps unknown fields, everywhere else an
  * unknown key is refused. Annotated with the type they give, so that drift is a compile error both ways (see `Shape`).
  */
 import { z } from "zod";
@@ -9,10 +9,8 @@ import type {
   Case,
   Credential,
   Expected,
-  FailureCode,
   JwtAttack,
   Origin,
-  Outcome,
   Probe,
   Reason,
   RequestContext,
@@ -20,44 +18,50 @@ import type {
   Standing,
   Step,
   Surface,
-  Value,
   Verdict,
-  ViewTable,
 } from "./types.ts";
+import { failureParser, outcomeParser } from "./outcome-parsers.ts";
 import { entityParser, principalParser, requirementIdParser, siteParser } from "./site-parsers.ts";
-import { flag, json, mapOf, text, texts, whole } from "./shape.ts";
-import type { Shape } from "./shape.ts";
+import { json, mapOf, oneOf, text, texts, whole } from "./shape.ts";
+import type { Covers, Kind, Shape } from "./shape.ts";
 
-type Kind<T extends { readonly kind: string }, K extends T["kind"]> = Extract<T, { readonly kind: K }>;
+const attackParser: z.ZodType<JwtAttack> = oneOf<JwtAttack>({
+  "tampered-payload": true,
+  "stripped-signature": true,
+  "hmac-with-certificate": true,
+  "embedded-key": true,
+  truncated: true,
+});
 
-const attackParser: z.ZodType<JwtAttack> = z.enum([
-  "tampered-payload",
-  "stripped-signature",
-  "hmac-with-certificate",
-  "embedded-key",
-  "truncated",
+const credentialUnion = z.discriminatedUnion("by", [
+  z.strictObject({
+    by: z.literal("jwt"),
+    header: mapOf(json),
+    claims: mapOf(json),
+    key: oneOf<Extract<Credential, { by: "jwt" }>["key"]>({ proxy: true, foreign: true, none: true }),
+    expiresIn: z.number().exactOptional(),
+    validIn: z.number().exactOptional(),
+    attack: attackParser.exactOptional(),
+  } satisfies Shape<Extract<Credential, { by: "jwt" }>>),
+  z.strictObject({ by: z.enum(["header", "ticket", "certificate"]), principal: principalParser }),
+  z.strictObject({ by: z.literal("bytes"), authorization: text }),
+  z.strictObject({ by: z.literal("nothing") }),
 ]);
 
-const credentialParser: z.ZodType<Credential> = z
-  .discriminatedUnion("by", [
-    z.strictObject({
-      by: z.literal("jwt"),
-      header: mapOf(json),
-      claims: mapOf(json),
-      key: z.enum(["proxy", "foreign", "none"]),
-      expiresIn: z.number().exactOptional(),
-      validIn: z.number().exactOptional(),
-      attack: attackParser.exactOptional(),
-    } satisfies Shape<Extract<Credential, { by: "jwt" }>>),
-    z.strictObject({ by: z.enum(["header", "ticket", "certificate"]), principal: principalParser }),
-    z.strictObject({ by: z.literal("bytes"), authorization: text }),
-    z.strictObject({ by: z.literal("nothing") }),
-  ])
-  .meta({ id: "Credential" });
+const credentialParser: z.ZodType<Credential> = (
+  credentialUnion satisfies Covers<Credential["by"], z.infer<typeof credentialUnion>["by"]>
+).meta({ id: "Credential" });
 
-const surfaces = ["tables", "hypercube", "list", "search", "fields", "counts", "export"] as const;
-const surfaceParser: z.ZodType<Surface> = z.enum(surfaces);
-const contextParser: z.ZodType<RequestContext> = z.enum(["hub", "qmc"]);
+const surfaceParser: z.ZodType<Surface> = oneOf<Surface>({
+  tables: true,
+  hypercube: true,
+  list: true,
+  search: true,
+  fields: true,
+  counts: true,
+  export: true,
+});
+const contextParser: z.ZodType<RequestContext> = oneOf<RequestContext>({ hub: true, qmc: true });
 
 const resourceParser: z.ZodType<ResourceRef> = z.union([
   z.strictObject({ type: text, id: text }),
@@ -66,120 +70,71 @@ const resourceParser: z.ZodType<ResourceRef> = z.union([
 
 const stepParser: z.ZodType<Step> = z.strictObject({ actor: text, do: text, with: mapOf(json) } satisfies Shape<Step>);
 
-export const probeParser: z.ZodType<Probe> = z
-  .discriminatedUnion("kind", [
-    z.strictObject({
-      kind: z.literal("open"),
-      app: text,
-      as: principalParser,
-      through: surfaceParser,
-      noData: z.literal(true).exactOptional(),
-    } satisfies Shape<Kind<Probe, "open">>),
-    z.strictObject({
-      kind: z.literal("decide"),
-      as: principalParser,
-      resource: resourceParser,
-      action: text,
-      context: contextParser,
-    } satisfies Shape<Kind<Probe, "decide">>),
-    z.strictObject({
-      kind: z.literal("login"),
-      proxy: text,
-      with: credentialParser,
-    } satisfies Shape<Kind<Probe, "login">>),
-    z.strictObject({
-      kind: z.literal("impersonate"),
-      datasource: text,
-      user: principalParser.exactOptional(),
-      app: text.exactOptional(),
-    } satisfies Shape<Kind<Probe, "impersonate">>),
-    z.strictObject({
-      kind: z.literal("converse"),
-      steps: z.array(stepParser),
-    } satisfies Shape<Kind<Probe, "converse">>),
-  ])
-  .meta({ id: "Probe" });
+const probeUnion = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("open"),
+    app: text,
+    as: principalParser,
+    through: surfaceParser,
+    noData: z.literal(true).exactOptional(),
+  } satisfies Shape<Kind<Probe, "open">>),
+  z.strictObject({
+    kind: z.literal("decide"),
+    as: principalParser,
+    resource: resourceParser,
+    action: text,
+    context: contextParser,
+  } satisfies Shape<Kind<Probe, "decide">>),
+  z.strictObject({
+    kind: z.literal("login"),
+    proxy: text,
+    with: credentialParser,
+  } satisfies Shape<Kind<Probe, "login">>),
+  z.strictObject({
+    kind: z.literal("impersonate"),
+    datasource: text,
+    user: principalParser.exactOptional(),
+    app: text.exactOptional(),
+  } satisfies Shape<Kind<Probe, "impersonate">>),
+  z.strictObject({
+    kind: z.literal("converse"),
+    steps: z.array(stepParser),
+  } satisfies Shape<Kind<Probe, "converse">>),
+]);
 
-const valueParser: z.ZodType<Value> = z
-  .union([text, z.number(), z.null(), z.strictObject({ n: z.number(), t: text })])
-  .meta({ id: "Value" });
-
-const viewTableParser: z.ZodType<ViewTable> = z.strictObject({
-  name: text,
-  fields: texts,
-  rows: z.array(z.array(valueParser)),
-} satisfies Shape<ViewTable>);
-
-const failures = [
-  "unreachable",
-  "timed-out",
-  "malformed",
-  "unlicensed",
-  "not-found",
-  "budget-spent",
-  "truncated",
-] as const satisfies readonly FailureCode[];
-
-export const outcomeParser: z.ZodType<Outcome> = z
-  .discriminatedUnion("kind", [
-    z.strictObject({
-      kind: z.literal("view"),
-      fields: texts,
-      tables: z.array(viewTableParser),
-    } satisfies Shape<Kind<Outcome, "view">>),
-    z.strictObject({ kind: z.literal("measure"), values: mapOf(valueParser) } satisfies Shape<
-      Kind<Outcome, "measure">
-    >),
-    z.strictObject({ kind: z.literal("without-data") }),
-    z.strictObject({
-      kind: z.literal("refused"),
-      by: z.enum(["proxy", "repository", "engine"]),
-      code: whole,
-    } satisfies Shape<Kind<Outcome, "refused">>),
-    z.strictObject({
-      kind: z.literal("decision"),
-      allowed: flag,
-      broken: texts,
-    } satisfies Shape<Kind<Outcome, "decision">>),
-    z.strictObject({
-      kind: z.literal("session"),
-      directory: text,
-      id: text,
-      sets: mapOf(json),
-    } satisfies Shape<Kind<Outcome, "session">>),
-    z.strictObject({
-      kind: z.literal("transcript"),
-      of: z.array(z.lazy((): z.ZodType<Outcome> => outcomeParser)),
-    } satisfies Shape<Kind<Outcome, "transcript">>),
-    z.strictObject({
-      kind: z.literal("undetermined"),
-      code: z.enum(failures),
-      detail: text,
-    } satisfies Shape<Kind<Outcome, "undetermined">>),
-  ])
-  .meta({ id: "Outcome" });
+export const probeParser: z.ZodType<Probe> = (
+  probeUnion satisfies Covers<Probe["kind"], z.infer<typeof probeUnion>["kind"]>
+).meta({ id: "Probe" });
 
 const reasonParser: z.ZodType<Reason> = z.strictObject({
   requirement: requirementIdParser,
   evidence: text,
 } satisfies Shape<Reason>);
 
-export const expectedParser: z.ZodType<Expected> = z
-  .discriminatedUnion("kind", [
-    z.strictObject({
-      kind: z.literal("known"),
-      because: z.array(reasonParser),
-      outcome: outcomeParser,
-      alsoAcceptable: z.array(outcomeParser).exactOptional(),
-    } satisfies Shape<Kind<Expected, "known">>),
-    z.strictObject({
-      kind: z.literal("relation"),
-      because: z.array(reasonParser),
-      to: texts,
-      holds: z.enum(["equal", "within", "union", "different", "consistent"]),
-    } satisfies Shape<Kind<Expected, "relation">>),
-  ])
-  .meta({ id: "Expected" });
+const expectedUnion = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("known"),
+    because: z.array(reasonParser),
+    outcome: outcomeParser,
+    alsoAcceptable: z.array(outcomeParser).exactOptional(),
+  } satisfies Shape<Kind<Expected, "known">>),
+  z.strictObject({
+    kind: z.literal("relation"),
+    because: z.array(reasonParser),
+    to: texts,
+    holds: oneOf<Kind<Expected, "relation">["holds"]>({
+      equal: true,
+      within: true,
+      union: true,
+      different: true,
+      consistent: true,
+    }),
+  } satisfies Shape<Kind<Expected, "relation">>),
+]);
+
+export const expectedParser: z.ZodType<Expected> = (
+  expectedUnion satisfies Covers<Expected["kind"], z.infer<typeof expectedUnion>["kind"]>
+).meta({ id: "Expected" });
 
 export const askParser: z.ZodType<Ask> = z
   .strictObject({
@@ -192,19 +147,25 @@ export const askParser: z.ZodType<Ask> = z
   } satisfies Shape<Ask>)
   .meta({ id: "Ask" });
 
-const capabilityParser: z.ZodType<Capability> = z.enum([
-  "deploy",
-  "reload",
-  "groups",
-  "audit",
-  "proxies",
-  "wire",
-  "browser",
-  "destructive",
-  ...surfaces.map((surface) => `surface:${surface}` as const),
-]);
+const capabilityParser: z.ZodType<Capability> = oneOf<Capability>({
+  deploy: true,
+  reload: true,
+  groups: true,
+  audit: true,
+  proxies: true,
+  wire: true,
+  browser: true,
+  destructive: true,
+  "surface:tables": true,
+  "surface:hypercube": true,
+  "surface:list": true,
+  "surface:search": true,
+  "surface:fields": true,
+  "surface:counts": true,
+  "surface:export": true,
+});
 
-const originParser: z.ZodType<Origin> = z.discriminatedUnion("kind", [
+const originUnion = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("golden"), source: text } satisfies Shape<Kind<Origin, "golden">>),
   z.strictObject({
     kind: z.literal("generated"),
@@ -216,6 +177,11 @@ const originParser: z.ZodType<Origin> = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("shrunk"), from: text } satisfies Shape<Kind<Origin, "shrunk">>),
   z.strictObject({ kind: z.literal("site") }),
 ]);
+
+const originParser: z.ZodType<Origin> = originUnion satisfies Covers<
+  Origin["kind"],
+  z.infer<typeof originUnion>["kind"]
+>;
 
 export const caseParser: z.ZodType<Case> = z
   .strictObject({
@@ -229,19 +195,19 @@ export const caseParser: z.ZodType<Case> = z
   } satisfies Shape<Case>)
   .meta({ id: "Case" });
 
-export const standingParser: z.ZodType<Standing> = z.enum([
-  "proven",
-  "broken",
-  "unproven",
-  "observed",
-  "inapplicable",
-  "inconclusive",
-  "excluded",
-]);
+export const standingParser: z.ZodType<Standing> = oneOf<Standing>({
+  proven: true,
+  broken: true,
+  unproven: true,
+  observed: true,
+  inapplicable: true,
+  inconclusive: true,
+  excluded: true,
+});
 
 const judged = { case: text, ask: text, requirements: z.array(requirementIdParser) };
 
-export const verdictParser: z.ZodType<Verdict> = z.discriminatedUnion("result", [
+const verdictUnion = z.discriminatedUnion("result", [
   z.strictObject({ ...judged, result: z.enum(["pass", "acceptable"]) }),
   z.strictObject({
     ...judged,
@@ -258,8 +224,13 @@ export const verdictParser: z.ZodType<Verdict> = z.discriminatedUnion("result", 
   z.strictObject({
     ...judged,
     result: z.literal("inconclusive"),
-    code: z.enum([...failures, "uncontrolled"]),
+    code: z.union([failureParser, z.literal("uncontrolled")]),
     detail: text,
   }),
   z.strictObject({ ...judged, result: z.literal("harness-error"), detail: text }),
 ]);
+
+export const verdictParser: z.ZodType<Verdict> = verdictUnion satisfies Covers<
+  Verdict["result"],
+  z.infer<typeof verdictUnion>["result"]
+>;

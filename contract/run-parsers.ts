@@ -11,7 +11,8 @@ import type {
   RunMeta,
   RunRecord,
 } from "./run.ts";
-import { caseParser, expectedParser, outcomeParser, probeParser, standingParser } from "./case-parsers.ts";
+import { caseParser, expectedParser, probeParser, standingParser } from "./case-parsers.ts";
+import { outcomeParser } from "./outcome-parsers.ts";
 import { areaParser, levelParser, requirementIdParser } from "./site-parsers.ts";
 import { count, flag, mapOf, text, texts, whole } from "./shape.ts";
 import type { Shape } from "./shape.ts";

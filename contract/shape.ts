@@ -16,3 +16,14 @@ export const json: z.ZodType<Json> = z.json().meta({ id: "Json" });
 export function mapOf<T extends z.ZodType>(value: T): z.ZodRecord<z.ZodString, T> {
   return z.record(z.string(), value);
 }
+
+/** One of a fixed set of texts; each stands as a key, so that a member added to the type and forgotten does not compile. */
+export function oneOf<T extends string>(members: { readonly [K in T]: true }): z.ZodType<T> {
+  return z.enum(Object.keys(members) as T[]);
+}
+
+/** Satisfied only when no member of a union is left out. */
+export type Covers<All, Some extends All> = [Exclude<All, Some>] extends [never] ? unknown : never;
+
+/** The member of a union with that kind. */
+export type Kind<T extends { readonly kind: string }, K extends T["kind"]> = Extract<T, { readonly kind: K }>;

@@ -13,27 +13,27 @@ import type {
   SiteApp,
   Source,
 } from "./types.ts";
-import { flag, json, mapOf, text, texts } from "./shape.ts";
+import { flag, json, mapOf, oneOf, text, texts } from "./shape.ts";
 import type { Shape } from "./shape.ts";
 
-export const areaParser: z.ZodType<Area> = z.enum(["section-access", "impersonation", "rules"]);
-export const levelParser: z.ZodType<Level> = z.enum(["core", "staff", "disputed"]);
+export const areaParser: z.ZodType<Area> = oneOf<Area>({ "section-access": true, impersonation: true, rules: true });
+export const levelParser: z.ZodType<Level> = oneOf<Level>({ core: true, staff: true, disputed: true });
 
 const prefixes = ["SA", "LS", "IM", "SEC", "QR", "EN", "UD", "BR", "SR", "CL"] as const;
 export const requirementIdParser: z.ZodType<RequirementId> = z
   .templateLiteral([z.enum(prefixes), "-", z.string().min(1)])
   .meta({ id: "RequirementId" });
 
-const basisParser: z.ZodType<Basis> = z.enum([
-  "documented",
-  "staff",
-  "expert",
-  "client-code",
-  "forum",
-  "inferred",
-  "conflicting",
-  "open",
-]);
+const basisParser: z.ZodType<Basis> = oneOf<Basis>({
+  documented: true,
+  staff: true,
+  expert: true,
+  "client-code": true,
+  forum: true,
+  inferred: true,
+  conflicting: true,
+  open: true,
+});
 
 const sourceParser: z.ZodType<Source> = z.strictObject({ where: text, read: flag } satisfies Shape<Source>);
 
