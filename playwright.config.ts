@@ -1,7 +1,7 @@
-import { defineConfig } from "@playwright/test";
+import { defineConfig, type PlaywrightTestConfig } from "@playwright/test";
 
 /** Groups of one area are played in order by one worker; what they gave is put together by the reporter. */
-export default defineConfig({
+const config: PlaywrightTestConfig = defineConfig({
   testDir: "./suites",
   testMatch: /\.suite\.(ts|js)$/,
   fullyParallel: false,
@@ -11,3 +11,5 @@ export default defineConfig({
   reporter: [["./suites/reporter.ts"]],
   outputDir: "./test-results",
 });
+
+export default config;

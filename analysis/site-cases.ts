@@ -5,7 +5,6 @@ import type {
   Ask,
   Case,
   Capability,
-  Entity,
   Json,
   Principal,
   Probe,

@@ -84,13 +84,16 @@ function open(desk: Desk, probe: Of<"open">): Reasoned {
   return { outcome: through(probe.through, reduction.tables), because: reduction.because };
 }
 
+function refusal(code: number): Outcome {
+  return { kind: "refused", by: "proxy", code };
+}
+
 function login(desk: Desk, { proxy, with: credential }: Of<"login">): Reasoned {
   const admission = admit(desk.site, proxy, credential, desk.dialect);
   if (admission.admitted) {
     const { directory, id } = admission.principal;
     return { outcome: { kind: "session", directory, id, sets: {} }, because: admission.because };
   }
-  const refusal = (code: number): Outcome => ({ kind: "refused", by: "proxy", code });
   return {
     outcome: refusal(admission.code),
     alsoAcceptable: admission.alsoAcceptable.map(refusal),

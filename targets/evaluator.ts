@@ -47,7 +47,7 @@ function decide(bench: Bench, probe: Extract<Probe, { kind: "decide" }>): Outcom
   return { kind: "decision", allowed: answer.allowed, broken: answer.broken.toSorted() };
 }
 
-function answer(bench: Bench, probe: Probe): Promise<Outcome> | Outcome {
+function answerTo(bench: Bench, probe: Probe): Promise<Outcome> | Outcome {
   switch (probe.kind) {
     case "open":
       return open(bench, probe);
@@ -92,7 +92,7 @@ export function evaluatorTarget(dialectName: string, defect?: Defect): Target {
     prepare: (site) => {
       const bench: Bench = { site, dialect, seams, load: loaderOf(site) };
       return Promise.resolve({
-        ask: (probe) => orUndetermined(async () => answer(bench, probe)),
+        ask: (probe) => orUndetermined(async () => answerTo(bench, probe)),
         dispose: () => Promise.resolve(),
       });
     },

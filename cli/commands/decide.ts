@@ -1,7 +1,7 @@
 /** `decide`: the expected access decisions of a site's rules. */
 import { dialectOf, defaultDialect } from "../../catalogue/dialects.ts";
 import { ConformanceError } from "../../contract/errors.ts";
-import type { Principal, RequestContext, ResourceRef, Site } from "../../contract/types.ts";
+import type { Json, Principal, RequestContext, ResourceRef, Site } from "../../contract/types.ts";
 import { note } from "../output.ts";
 import { principalNamed, principalsOf } from "../../intake/principals.ts";
 import { parseJson } from "../../contract/json-text.ts";
@@ -103,12 +103,15 @@ function namedResource(name: string, site: Site): Asked {
   return { name, resource: { type, id } };
 }
 
-function wouldBe(text: string): Asked {
-  const value = parseJson(text, "--would-be");
-  const { type, id = "would-be", ...rest } = isObject(value) ? (value as { readonly [field: string]: never }) : {};
-  if (typeof type !== "string")
+function wouldBe(given: string): Asked {
+  const value = parseJson(given, "--would-be");
+  const fields = isObject(value) ? value : {};
+  const { type, id } = fields as { readonly type?: Json; readonly id?: Json };
+  if (typeof type !== "string") {
     throw new ConformanceError("usage", "--would-be names no type", { expected: '{"type":"App", …}' });
-  return { name: `${type} (to be created)`, resource: { type, wouldBe: { ...rest, id: String(id) } } };
+  }
+  const entity = { ...fields, id: typeof id === "string" ? id : "would-be" };
+  return { name: `${type} (to be created)`, resource: { type, wouldBe: entity } };
 }
 
 function resourcesOf(given: Given, site: Site): readonly Asked[] {

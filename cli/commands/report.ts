@@ -1,0 +1,44 @@
+/** `report`: the reports of a finished run, rendered again. */
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { ConformanceError } from "../../contract/errors.ts";
+import { parseRunMeta, parseRunRecord } from "../../contract/parsers.ts";
+import type { RunMeta } from "../../contract/run.ts";
+import { readText } from "../../intake/files.ts";
+import { renderReports } from "../../reports/render.ts";
+import { writeReports } from "../../reports/write.ts";
+import { read, type Command } from "../arguments.ts";
+import { say, type ExitCode } from "../output.ts";
+
+export const command: Command = {
+  name: "report",
+  summary: "Renders report.html, report.md and junit.xml of a run again, from its run.json.",
+  operand: "RUN.json",
+  options: { out: { value: "DIR", help: "folder of the reports (default: beside the record)" } },
+  examples: ["qlik-conformance report out/run.json", "qlik-conformance report out/run.json --out published"],
+};
+
+/** Times belong to the run; without its meta file they are told as unknown. */
+const noMeta: RunMeta = {
+  format: 1,
+  startedAt: "",
+  durationMs: 0,
+  host: "",
+  node: "",
+  groups: {},
+  notes: ["run.meta.json was not there"],
+};
+
+export async function run(words: readonly string[]): Promise<ExitCode> {
+  const given = read(command, words);
+  const file = given.operand;
+  if (file === undefined)
+    throw new ConformanceError("usage", "no run record is named", { expected: "report RUN.json" });
+  const record = parseRunRecord(readText(file), file);
+  const metaFile = join(dirname(file), "run.meta.json");
+  const meta = existsSync(metaFile) ? parseRunMeta(readText(metaFile), metaFile) : noMeta;
+  const out = given.text("out") ?? dirname(file);
+  await writeReports(renderReports(record, meta), out);
+  say(`Report: ${join(out, "report.html")}`);
+  return 0;
+}
