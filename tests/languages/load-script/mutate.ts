@@ -14,24 +14,21 @@ export function randomFrom(seed: number): Random {
   };
 }
 
-const pieces = [
-  ...["[", "]", "'", '"', "`", ";", ",", "(", ")", "//", "/*", "*/", "$(", "$(v)", "=", "&", "*", "-", "not ", " or "],
-  ...["LOAD ", "INLINE [", "RESIDENT ", " AS ", "JOIN ", "KEEP ", "CONCATENATE ", "QUALIFY *;", "SET v=", "LET v=v&v;"],
-  ...[
-    "\n",
-    "\t",
-    "\u00a0",
-    "\u0000",
-    "é",
-    "😀",
-    "\ud800",
-    "9".repeat(400),
-    "(".repeat(300),
-    "-".repeat(300),
-    "REM ",
-    ":",
-  ],
+const keywords = "LOAD |INLINE [|RESIDENT | AS |JOIN |KEEP |CONCATENATE |QUALIFY *;|SET v=|LET v=v&v;|REM |not | or ";
+const marks = "[ ] ' \" ` ; , ( ) // /* */ $( $(v) = & * - :";
+const oddities = [
+  "\n",
+  "\t",
+  "\u00a0",
+  "\u0000",
+  "é",
+  "😀",
+  "\ud800",
+  "9".repeat(400),
+  "(".repeat(300),
+  "-".repeat(300),
 ];
+const pieces = [...keywords.split("|"), ...marks.split(" "), ...oddities];
 
 function pick<Item>(items: readonly Item[], random: Random): Item {
   const item = items[random(items.length)];

@@ -48,7 +48,7 @@ test("leaves comments out and keeps the statements", () => {
   assert.equal(printed("// head\nREM a; /* b */ DROP TABLE /* c */ Sales; ///$tab Next\n"), "DROP TABLES Sales;\n");
 });
 
-function tree(data: string): LoadScript {
+function loadOf(data: string): LoadScript {
   const source = { kind: "inline", data, enclosure: "[" } as const;
   return { statements: [{ kind: "load", prefixes: [], distinct: false, fields: [{ kind: "all" }], source }] };
 }
@@ -59,7 +59,7 @@ for (const [what, data] of [
 ] as const) {
   test(`refuses to print ${what}`, () => {
     assert.throws(
-      () => printLoadScript(tree(data)),
+      () => printLoadScript(loadOf(data)),
       (error) => error instanceof ConformanceError && error.code === "input",
     );
   });
