@@ -67,6 +67,7 @@ function draftTables(dice: Dice, options: DataModelOptions): Draft[] {
     const draft: Draft = { name: names.tables.pop() ?? `Table${made}`, fields: [], loosened: false };
     describe(draft, names, dice);
     attach(draft, drafts, names, dice);
+    if (dice.chance(0.85)) draft.fields.push(numbering(draft.name));
     drafts.push(draft);
   }
   return drafts;
@@ -80,8 +81,14 @@ function attach(draft: Draft, drafts: readonly Draft[], names: Names, dice: Dice
   draft.loosened = dice.chance(0.02);
 }
 
-function valuesOf(field: string): readonly [string | number, ...(string | number)[]] {
-  return attributes[field] ?? keyValues[field] ?? [1];
+/** What a field may hold; a numbering field counts from 1. */
+export function valuesOf(field: string): readonly [string | number, ...(string | number)[]] {
+  return attributes[field] ?? keyValues[field] ?? [1, 2, 3, 4];
+}
+
+/** A field of its own that numbers a table's rows, so that rows can be told apart: `SALESNO`. */
+function numbering(table: string): string {
+  return `${table.toUpperCase()}NO`;
 }
 
 /** How the cells of a model are strewn: NULLs, values in another letter case. */
@@ -98,20 +105,23 @@ function cellOf(field: string, dice: Dice, blemishes: Blemishes): Value {
   return value;
 }
 
-function rowsOf(fields: readonly string[], dice: Dice, options: DataModelOptions, blemishes: Blemishes): Value[][] {
+function rowsOf(draft: Draft, dice: Dice, options: DataModelOptions, blemishes: Blemishes): Value[][] {
   const count = dice.chance(0.03) ? 0 : 1 + dice.below(options.maxRows);
-  const rows = Array.from({ length: count }, () => fields.map((field) => cellOf(field, dice, blemishes)));
-  const again = dice.chance(0.25) ? dice.some(rows, 1 + dice.below(2)) : [];
+  const number = numbering(draft.name);
+  const rows = Array.from({ length: count }, (_, at) =>
+    draft.fields.map((field) => (field === number ? at + 1 : cellOf(field, dice, blemishes))),
+  );
+  const again = dice.chance(0.12) ? dice.some(rows, 1 + dice.below(2)) : [];
   return [...rows, ...again];
 }
 
 export function randomDataModel(dice: Dice, options: DataModelOptions): AppTable[] {
   const blemishes = { nulls: dice.chance(0.25) ? 0.15 : 0, lowered: dice.chance(0.08) ? 0.2 : 0 };
-  return draftTables(dice, options).map(({ name, fields, loosened }) => ({
-    name,
-    fields,
-    rows: rowsOf(fields, dice, options, blemishes),
-    loosened,
+  return draftTables(dice, options).map((draft) => ({
+    name: draft.name,
+    fields: draft.fields,
+    rows: rowsOf(draft, dice, options, blemishes),
+    loosened: draft.loosened,
   }));
 }
 

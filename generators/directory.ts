@@ -16,5 +16,5 @@ function principalOf(name: string, held: readonly string[]): Principal {
 export function randomPrincipals(dice: Dice): Principal[] {
   const count = 2 + dice.below(4);
   const names = dice.chance(0.5) ? [people[0], ...dice.some(people.slice(1), count - 1)] : dice.some(people, count);
-  return names.map((name) => principalOf(name, dice.some(groups, dice.pick([0, 1, 1, 2, 2, 3]))));
+  return names.map((name) => principalOf(name, dice.some(groups, dice.pick([0, 0, 1, 1, 1, 1, 2, 3]))));
 }

@@ -4,10 +4,10 @@
  */
 import type { Principal, Value } from "../contract/types.ts";
 import type { AccessTable, AppTable } from "../reload/model.ts";
-import { keyFields } from "./data-model.ts";
+import { keyFields, valuesOf } from "./data-model.ts";
 import type { Dice } from "./dice.ts";
 import { fullName } from "./directory.ts";
-import { absentNumber, absentText, attributes, groups, keyValues, people, strangers } from "./vocabulary.ts";
+import { absentNumber, absentText, groups, people, strangers } from "./vocabulary.ts";
 
 /** Whom rows speak of: one cell per identity column. */
 interface Subject {
@@ -41,12 +41,13 @@ function identityColumns(dice: Dice): readonly string[] {
 
 /** Names as their owners spell them, or in upper case as the documentation advises. */
 function spelling(dice: Dice): (name: string) => string {
-  const raised = dice.chance(0.15);
+  const raised = dice.chance(0.1);
   return (name) => (raised ? name.toUpperCase() : name);
 }
 
-function namedUsers(principals: readonly Principal[], dice: Dice): string[] {
-  const asking = principals.filter(() => dice.chance(0.88)).map(fullName);
+/** Users by name; where groups count too, mostly those without one, so that few are named twice (SA-ROW-05). */
+function namedUsers(principals: readonly Principal[], dice: Dice, alone: boolean): string[] {
+  const asking = principals.filter((who) => dice.chance(alone || who.groups.length === 0 ? 0.9 : 0.25)).map(fullName);
   return [
     ...asking,
     ...dice.some(
@@ -75,9 +76,15 @@ function subjectsOf(columns: readonly string[], principals: readonly Principal[]
     level: level(),
   });
   const users = columns.flatMap((column) => {
-    if (column === "USERID") return namedUsers(principals, dice).map((name) => one(column, name));
+    if (column === "USERID")
+      return namedUsers(principals, dice, columns.length === 1 && column === "USERID").map((name) => one(column, name));
     const named = namedGroups(principals, dice).map((name) => one(column, name));
-    return column === "GROUP" ? named : [...named, ...namedUsers(principals, dice).map((name) => one(column, name))];
+    return column === "GROUP"
+      ? named
+      : [
+          ...named,
+          ...namedUsers(principals, dice, columns.length === 1 && column === "USERID").map((name) => one(column, name)),
+        ];
   });
   return dice.chance(0.08) ? [...users, one("", "")] : users;
 }
@@ -107,7 +114,7 @@ function unmixLevels(subjects: readonly Subject[], principals: readonly Principa
 }
 
 function columnOf(name: string, dice: Dice): Column {
-  const domain = attributes[name] ?? keyValues[name] ?? ["A", "B"];
+  const domain = valuesOf(name);
   const absent = typeof domain[0] === "number" ? absentNumber : absentText;
   if (dice.chance(0.05)) return { name, values: [absent] };
   const usual = dice.chance(0.4) ? domain : [domain[0], ...domain.slice(1, 3)];
@@ -117,7 +124,9 @@ function columnOf(name: string, dice: Dice): Column {
 function reducingColumns(tables: readonly AppTable[], dice: Dice): Column[] {
   const held = tables.filter((table) => !table.loosened).flatMap((table) => table.fields);
   const apart = new Set(tables.filter((table) => table.loosened).flatMap((table) => table.fields));
-  const fields = [...new Set(held)].filter((field) => !apart.has(field));
+  const keys = keyFields(tables);
+  const linking = dice.chance(0.3);
+  const fields = [...new Set(held)].filter((field) => !apart.has(field) && (linking || !keys.has(field)));
   const columns = dice.some(fields, dice.pick([0, 1, 1, 1, 1, 2, 2, 3])).map((name) => columnOf(name, dice));
   const stranger = dice.chance(0.06) ? [columnOf(dice.pick(strangers), dice)] : [];
   return [...columns, ...stranger];
@@ -227,5 +236,5 @@ export function randomSecurity(app: readonly AppTable[], principals: readonly Pr
   const columns = reducingColumns(app, dice);
   const draft: Draft = { identity, subjects, columns, omittable: omittableFields(app, columns, dice) };
   const tables = layOut(draft, dice);
-  return dice.chance(0.12) ? fromResident(tables) : tables;
+  return dice.chance(0.08) ? fromResident(tables) : tables;
 }

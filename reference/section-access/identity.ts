@@ -1,70 +1,11 @@
-/** Which rows of section access apply to a user: selections in the system fields, spread through its tables (§3, §4). */
+/** Which rows of section access apply to a user: selections in the system fields, spread through its tables (§4, §5). */
 import type { Dialect } from "../../catalogue/dialects.ts";
-import type { Principal, Reason, RequirementId, Value } from "../../contract/types.ts";
-import { cellsOf, type Cell, type SecurityTable } from "./access-model.ts";
+import type { Principal, Reason, Value } from "../../contract/types.ts";
+import { cellsOf, type SecurityTable } from "./access-model.ts";
+import { whyApplies, whyLevel, whyRefused } from "./identity-reasons.ts";
+import { identitySelections, type Level } from "./names.ts";
 import { possibleRows, type Possible, type Selection } from "./propagation.ts";
-import { isBlank, isStar, textOf, upperText } from "./values.ts";
-
-export const identityFields = ["USERID", "GROUP", "NTNAME", "USER.EMAIL"] as const;
-export type IdentityField = (typeof identityFields)[number];
-
-const identityRequirement: { readonly [field in IdentityField]: RequirementId } = {
-  USERID: "SA-SYS-02",
-  GROUP: "SA-SYS-04",
-  NTNAME: "SA-SYS-06",
-  "USER.EMAIL": "SA-SYS-03",
-};
-
-/** Names with a meaning of their own, by exact spelling (SA-SYS-07). */
-export function isSystemField(field: string, dialect: Dialect): boolean {
-  if (field === "SERIAL") return dialect.serial === "qliksense";
-  return field === "ACCESS" || field === "OMIT" || identityFields.some((name) => name === field);
-}
-
-export function fullName(who: Principal): string {
-  return `${who.directory}\\${who.id}`;
-}
-
-function groupsOf(who: Principal, dialect: Dialect): readonly string[] {
-  const session = who.session["group"] ?? [];
-  switch (dialect.groupSource) {
-    case "directory":
-      return who.groups;
-    case "session":
-      return session;
-    case "union":
-      return [...who.groups, ...session];
-  }
-}
-
-function emailsOf(who: Principal, dialect: Dialect): readonly string[] {
-  if (dialect.userEmail === "wildcardOnly") return [];
-  return [...(who.attributes["email"] ?? []), ...(who.session["email"] ?? [])];
-}
-
-/** What the user is called in each identity field. */
-export function namesOf(who: Principal, dialect: Dialect): { readonly [field in IdentityField]: readonly string[] } {
-  const groups = groupsOf(who, dialect);
-  return {
-    USERID: [fullName(who)],
-    GROUP: groups,
-    NTNAME: [fullName(who), ...groups],
-    "USER.EMAIL": emailsOf(who, dialect),
-  };
-}
-
-/** Values of each system field that match the user: his own names in upper case (SA-SYS-08), and the star (SA-WLD-01). */
-function identitySelections(who: Principal, dialect: Dialect): Selection {
-  const names = namesOf(who, dialect);
-  return new Map(
-    identityFields.map((field) => {
-      const own = new Set(names[field].map(upperText));
-      const matches = (value: Value): boolean =>
-        isBlank(value) ? dialect.blankIdentity === "anybody" : isStar(value) || own.has(textOf(value));
-      return [field, matches];
-    }),
-  );
-}
+import { isStar, textOf } from "./values.ts";
 
 function serialSelection(dialect: Dialect): Selection {
   if (dialect.serial === "ignored") return new Map();
@@ -84,8 +25,6 @@ function possibleFor(tables: readonly SecurityTable[], who: Principal, dialect: 
   const each = present.map((selection) => possibleRows(tables, new Map([selection, ...serial])));
   return tables.map((table, at) => table.rows.map((_, row) => each.some((possible) => possible[at]?.[row] === true)));
 }
-
-export type Level = "ADMIN" | "USER";
 
 /** The level a cell of ACCESS stands for; anything else is none (SA-ACC-01, SA-ACC-02). */
 export function levelOf(cell: Value, dialect: Dialect): Level | undefined {
@@ -127,85 +66,4 @@ export function standingOf(tables: readonly SecurityTable[], who: Principal, dia
     level,
     because: [...whyApplies(tables, rows, { who, dialect }), ...whyLevel(granted, level, dialect)],
   };
-}
-
-function whyRefused(possible: readonly Cell[], who: Principal): Reason {
-  if (possible.length === 0) return { requirement: "SA-ROW-06", evidence: `no row names ${fullName(who)}` };
-  const found = possible.map((cell) => JSON.stringify(textOf(cell.value))).join(", ");
-  return { requirement: "SA-ACC-01", evidence: `ACCESS is ${found}, which is no level` };
-}
-
-function whyLevel(granted: readonly Cell[], level: Level, dialect: Dialect): Reason[] {
-  const levels = new Set(granted.map((cell) => cell.value));
-  if (granted.some((cell) => isStar(cell.value))) {
-    return [{ requirement: "SA-ACC-02", evidence: "ACCESS is *, read as ADMIN" }];
-  }
-  if (levels.size > 1) return [{ requirement: "SA-ACC-05", evidence: "ADMIN and USER rows apply; ADMIN holds" }];
-  if (level === "ADMIN" && dialect.adminLevel === "user") {
-    return [{ requirement: "SA-STR-05", evidence: "ADMIN rows open with USER rights" }];
-  }
-  return [{ requirement: "SA-ACC-01", evidence: `level ${level}` }];
-}
-
-interface Asking {
-  readonly who: Principal;
-  readonly dialect: Dialect;
-}
-
-function whyApplies(tables: readonly SecurityTable[], rows: Possible, asking: Asking): Reason[] {
-  const routes = identityFields.flatMap((field) =>
-    cellsOf(tables, field, rows).map((cell) => ({ field, cell, reason: whyMatches(field, cell, asking) })),
-  );
-  const distinct = new Set(
-    routes.filter(({ cell }) => !isStar(cell.value)).map(({ field, cell }) => `${field}=${textOf(cell.value)}`),
-  );
-  const reasons = routes.map(({ reason }) => reason);
-  const several = new Set(routes.map(({ cell }) => `${cell.table.name}#${cell.row}`)).size > 1;
-  if (distinct.size > 1) reasons.push({ requirement: "SA-ROW-05", evidence: [...distinct].join(" and ") });
-  else if (several) reasons.push({ requirement: "SA-ROW-04", evidence: "several rows apply" });
-  return [...reasons, ...whyMixed(tables, rows, asking), ...whyCase(routes, asking)];
-}
-
-function whyMatches(field: IdentityField, cell: Cell, { who, dialect }: Asking): Reason {
-  const evidence = `row ${cell.row} of ${cell.table.name}: ${field} is ${JSON.stringify(textOf(cell.value))}`;
-  if (isBlank(cell.value)) return { requirement: "SA-ROW-03", evidence };
-  if (!isStar(cell.value)) return { requirement: identityRequirement[field], evidence };
-  const nameless = namesOf(who, dialect)[field].length === 0;
-  return { requirement: nameless && field === "GROUP" ? "SA-ROW-02" : "SA-WLD-01", evidence };
-}
-
-/** Rows with several identity cells of which only some name the user: the readings AND and OR part there. */
-function whyMixed(tables: readonly SecurityTable[], rows: Possible, { who, dialect }: Asking): Reason[] {
-  const matches = identitySelections(who, dialect);
-  return tables.flatMap((table, at) =>
-    table.rows.flatMap((row, index): Reason[] => {
-      const named = identityFields.filter((field) => {
-        const value = row[table.fields.indexOf(field)] ?? null;
-        return !isBlank(value) && !isStar(value);
-      });
-      const fits = named.filter((field) => matches.get(field)?.(row[table.fields.indexOf(field)] ?? null) === true);
-      if (fits.length === 0 || fits.length === named.length) return [];
-      const verdict = rows[at]?.[index] === true ? "applies" : "does not apply";
-      return [
-        {
-          requirement: "SA-ROW-01",
-          evidence: `row ${index + 1} of ${table.name} names the user by ${fits.join(", ")} only and ${verdict}`,
-        },
-      ];
-    }),
-  );
-}
-
-/** The spelling of the script is not the user's own: only a comparison that ignores case finds him (SA-SYS-08). */
-function whyCase(
-  routes: readonly { readonly field: IdentityField; readonly cell: Cell }[],
-  { who, dialect }: Asking,
-): Reason[] {
-  const names = namesOf(who, dialect);
-  const differing = routes.find(
-    ({ field, cell }) => !isStar(cell.value) && !isBlank(cell.value) && !names[field].includes(textOf(cell.asWritten)),
-  );
-  if (differing === undefined) return [];
-  const written = JSON.stringify(textOf(differing.cell.asWritten));
-  return [{ requirement: "SA-SYS-08", evidence: `${written} stands for ${names[differing.field].join(", ")}` }];
 }

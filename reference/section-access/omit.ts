@@ -4,7 +4,7 @@ import type { Reason } from "../../contract/types.ts";
 import type { AppTable } from "../../reload/model.ts";
 import { cellsOf, type SecurityTable } from "./access-model.ts";
 import type { Standing } from "./identity.ts";
-import { expandStars } from "./reducing.ts";
+import { expandStars } from "./reducing-fields.ts";
 import { isStar, textOf, upperText } from "./values.ts";
 
 export interface Omission {

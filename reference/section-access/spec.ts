@@ -35,10 +35,14 @@ export const reduce: Reduce = (app, who, dialect, state) => {
   if (!reducing.granted) return denied([...standing.because, ...reducing.because]);
 
   const kept = possibleRows(app.app, reducing.selection);
-  const spread = [...standing.because, ...reducing.because, ...whyPropagated(app.app, reducing.selection, kept)];
-  if (dialect.emptyResult === "deny" && isEmpty(app.app, reducing.selection, kept)) {
-    return denied([...spread, { requirement: "SA-RED-10", evidence: "no record fits all fields" }]);
-  }
+  const empty = isEmpty(app.app, reducing.selection, kept);
+  const spread = [
+    ...standing.because,
+    ...reducing.because,
+    ...whyPropagated(app.app, reducing.selection, kept),
+    ...(empty ? [{ requirement: "SA-RED-10", evidence: "no record fits all fields" } as const] : []),
+  ];
+  if (empty && dialect.emptyResult === "deny") return denied(spread);
 
   const omitted = omission(standing, tables, app.app, dialect);
   return {
