@@ -65,7 +65,7 @@ async function evaluateBatch(
     const pair = pairs.get(question);
     const placement = layout.placements[numbers.get(question.app) ?? -1];
     if (pair === undefined || placement === undefined) return open(question.app);
-    return answer(question.app, placement, verdicts.get(pair));
+    return answer(question.app, placement, verdicts.get(pair), seams);
   });
 }
 
@@ -125,14 +125,14 @@ function open(app: LoadedApp): AccessAnswer {
   };
 }
 
-function answer(app: LoadedApp, placement: Placement, verdict: Verdict | undefined): AccessAnswer {
+function answer(app: LoadedApp, placement: Placement, verdict: Verdict | undefined, seams: EngineSeams): AccessAnswer {
   if (verdict?.level === undefined) return { access: "denied" };
   const omitted = verdict.omitted.flatMap((field) => placement.fieldNames.get(field) ?? []);
   const kept = verdict.lines === undefined ? undefined : new Set(verdict.lines);
   const tables = app.app.map((table, index): ViewTable => {
     const first = placement.firstLines[index] ?? 0;
     const columns = table.fields.flatMap((field, column) => (omitted.includes(field) ? [] : [column]));
-    const rows = table.rows.filter((_, row) => kept === undefined || kept.has(first + row));
+    const rows = seams.servedRows(table.rows.filter((_, row) => kept === undefined || kept.has(first + row)));
     return {
       name: table.name,
       fields: columns.map((column) => table.fields[column] ?? ""),

@@ -1,10 +1,12 @@
 /** Seams of the engine: the functions and SQL fragments a defect may replace. */
 import type { Dialect } from "../../catalogue/dialects.ts";
-import type { Principal } from "../../contract/types.ts";
-import { identityNames } from "./reduction/identity.ts";
+import type { Principal, Value } from "../../contract/types.ts";
+import type { Identity } from "../identity.ts";
+import type { RepositoryPort } from "../ports.ts";
+import { identityNames, type IdentityNames } from "./reduction/identity.ts";
 
-/** Names a user answers to, by section-access field. */
-export type IdentityNames = { readonly [field: string]: readonly string[] };
+/** May this user do it to the app of this id? */
+export type AppRight = (repository: RepositoryPort, who: Identity, appId: string) => boolean;
 
 export interface EngineSeams {
   /** Names a user answers to in the identity fields of section access. */
@@ -39,6 +41,15 @@ export interface EngineSeams {
   readonly omits: (dialect: Dialect) => string;
   /** Which of the fields two tables share make their synthetic key. */
   readonly syntheticKeyFields: (shared: readonly string[]) => readonly string[];
+  /** Rows of a table as the user gets them, of those that stay. */
+  readonly servedRows: (rows: readonly (readonly Value[])[]) => readonly (readonly Value[])[];
+  /** On whose behalf an app is opened; `qUserName` is what the client wrote into OpenDoc. */
+  readonly openedAs: (who: Principal, qUserName: string) => Principal;
+  readonly mayOpen: AppRight;
+  readonly mayOpenWithoutData: AppRight;
+  readonly mayEditScript: AppRight;
+  /** Key under which a reduction is kept; `version` counts the reloads of the app. */
+  readonly reductionKey: (appId: string, version: number, who: Principal) => string;
 }
 
 /** The engine as documented. */
@@ -68,7 +79,17 @@ export const engineSeams: EngineSeams = {
   heedsOmit: "TRUE", // SA-OMT-02: several rows add up
   omits,
   syntheticKeyFields: (shared) => shared, // SA-PRP-06
+  servedRows: (rows) => rows, // SA-PRP-10: duplicates keep their multiplicity
+  openedAs: (who) => who, // EN-031: names in OpenDoc are leftovers
+  mayOpen: (repository, who, id) => repository.may(who, "read", "App", id, "hub"), // EN-020
+  mayOpenWithoutData: mayUpdate, // EN-030
+  mayEditScript: mayUpdate, // EN-034
+  reductionKey: (appId, version, who) => JSON.stringify([appId, version, who]), // EN-002, SA-RED-12
 };
+
+function mayUpdate(repository: RepositoryPort, who: Identity, appId: string): boolean {
+  return repository.may(who, "update", "App", appId, "hub");
+}
 
 /** SA-ACC-01, SA-ACC-02, SA-STR-05. */
 function levelOf(dialect: Dialect): string {

@@ -1,7 +1,9 @@
 /** Names a user answers to in section access, and which columns are asked for them. */
 import type { Dialect } from "../../../catalogue/dialects.ts";
 import type { Principal } from "../../../contract/types.ts";
-import type { IdentityNames } from "../seams.ts";
+
+/** Names a user answers to, by section-access field. */
+export type IdentityNames = { readonly [field: string]: readonly string[] };
 
 /** Columns of section access that name users (SA section 3); SERIAL where the dialect judges it. */
 export function identityFields(dialect: Dialect): readonly string[] {

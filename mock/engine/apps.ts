@@ -1,0 +1,82 @@
+/** The apps an engine holds: script, files, and the data of the last reload. */
+import type { Dialect } from "../../catalogue/dialects.ts";
+import { reload } from "../../reload/index.ts";
+import type { AccessTable, LoadedApp } from "../../reload/model.ts";
+
+export interface HeldApp {
+  readonly script: string;
+  /** Content by the path a script reads it under. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Data in force; undefined until the first reload. */
+  readonly data: LoadedApp | undefined;
+  /** Section access of the last reload; in force at once or only when the app is published (SA-LIF-02). */
+  readonly loadedAccess: readonly AccessTable[] | undefined;
+  /** Another number for every change of the data in force, never used twice. */
+  readonly version: number;
+}
+
+const unloaded: HeldApp = { script: "", files: new Map(), data: undefined, loadedAccess: undefined, version: 0 };
+
+/** Apps by id. Every change gives a new record, so a session keeps what it opened. */
+export interface AppShelf {
+  get(appId: string): HeldApp;
+  setScript(appId: string, script: string): void;
+  attach(appId: string, path: string, content: string): void;
+  /** Replaces script and files and loads them, section access included. */
+  install(appId: string, script: string, files: { readonly [path: string]: string }): void;
+  /** Runs the script. Throws ConformanceError `script-syntax` or `script-run`; the data then stay as they were. */
+  reload(appId: string, published: boolean): void;
+  /** Puts the section access of the last reload in force. */
+  publish(appId: string): void;
+  drop(appId: string): void;
+  copy(from: string, to: string): void;
+}
+
+export function createAppShelf(dialect: Dialect): AppShelf {
+  const apps = new Map<string, HeldApp>();
+  let changes = 0;
+  const get = (appId: string): HeldApp => apps.get(appId) ?? unloaded;
+  const change = (appId: string, part: Partial<HeldApp>): void => void apps.set(appId, { ...get(appId), ...part });
+  const load = (appId: string, loaded: Loaded): void => change(appId, { ...loaded, version: (changes += 1) });
+  return {
+    get,
+    setScript: (appId, script) => change(appId, { script }),
+    attach: (appId, path, content) => change(appId, { files: new Map([...get(appId).files, [path, content]]) }),
+    install: (appId, script, given) => {
+      const files = new Map([...get(appId).files, ...Object.entries(given)]);
+      load(appId, { script, files, ...inForce(run(script, files)) });
+    },
+    reload: (appId, published) => {
+      const { script, files, data } = get(appId);
+      const fresh = run(script, files);
+      const keepsAccess = published && !dialect.reloadApplies && data !== undefined;
+      load(appId, { script, files, ...(keepsAccess ? behind(data, fresh) : inForce(fresh)) });
+    },
+    publish: (appId) => {
+      const { data, loadedAccess, ...rest } = get(appId);
+      if (data !== undefined) load(appId, { ...rest, data: withAccess(data, loadedAccess), loadedAccess });
+    },
+    drop: (appId) => void apps.delete(appId),
+    copy: (from, to) => void apps.set(to, { ...get(from), version: (changes += 1) }),
+  };
+}
+
+type Loaded = Omit<HeldApp, "version">;
+
+function run(script: string, files: ReadonlyMap<string, string>): LoadedApp {
+  return reload(script, { files: (path) => files.get(path) });
+}
+
+function inForce(fresh: LoadedApp): Pick<HeldApp, "data" | "loadedAccess"> {
+  return { data: fresh, loadedAccess: fresh.access };
+}
+
+/** New data under the section access that was in force before. */
+function behind(before: LoadedApp, fresh: LoadedApp): Pick<HeldApp, "data" | "loadedAccess"> {
+  return { data: withAccess(fresh, before.access), loadedAccess: fresh.access };
+}
+
+function withAccess(data: LoadedApp, access: readonly AccessTable[] | undefined): LoadedApp {
+  const { access: _, ...rest } = data;
+  return access === undefined ? rest : { ...rest, access };
+}

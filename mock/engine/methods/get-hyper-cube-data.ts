@@ -1,0 +1,12 @@
+import { cubePages } from "../layouts.ts";
+import { pagesParameter } from "../pages.ts";
+import type { Handler } from "../session.ts";
+
+/** Pages of a hypercube, 10,000 cells at most. */
+export const getHyperCubeData: Handler = {
+  on: "GenericObject",
+  takes: ["qPath", "qPages"],
+  run: ({ document: { view }, object, parameters }) => ({
+    qDataPages: cubePages(view, object, pagesParameter(parameters)),
+  }),
+};

@@ -1,0 +1,9 @@
+import { objectLayout } from "../layouts.ts";
+import type { Handler } from "../session.ts";
+
+/** An object with its data evaluated. */
+export const getLayout: Handler = {
+  on: "GenericObject",
+  takes: [],
+  run: ({ document: { view }, object }) => ({ qLayout: objectLayout(view, object) }),
+};

@@ -1,0 +1,37 @@
+/** A reload as asked by a client: with his rights, and then with his view of the new data (EN-035). */
+import { ConformanceError, formatError, isKnownError } from "../../contract/errors.ts";
+import { accessDenied } from "./errors.ts";
+import { isPublished } from "./published.ts";
+import type { DocumentCall } from "./session.ts";
+
+/** Message of a reload that locked the one who ran it out (SA-LIF-03). */
+const deniedAfterReload = {
+  qMessageCode: 30,
+  qMessageParameters: [
+    "Access was denied after reload. Check that the user that reloads the script is included in the section access part",
+  ],
+};
+
+/** Whether the script ran; a mistake in it is told by GetProgress, not as an error. */
+export async function runReload({ context, session, document }: DocumentCall): Promise<boolean> {
+  const { appId, withoutData } = document;
+  const { repository, seams, apps } = context;
+  if (!seams.mayEditScript(repository, session.who, appId)) throw accessDenied();
+  session.messages = [];
+  try {
+    apps.reload(appId, isPublished(repository, appId));
+  } catch (error) {
+    if (!isKnownError(error)) throw error;
+    session.messages = [scriptMessage(error)];
+    return false;
+  }
+  if (withoutData) return true;
+  const answer = await context.reduce(session.who, appId, "");
+  if (answer.access === "denied") session.messages = [deniedAfterReload];
+  session.document = { appId, withoutData, view: answer.access === "denied" ? [] : answer.tables };
+  return true;
+}
+
+function scriptMessage(error: ConformanceError): { qMessageCode: number; qMessageParameters: string[] } {
+  return { qMessageCode: 0, qMessageParameters: [formatError(error)] };
+}
