@@ -1,7 +1,7 @@
 /** `decide`: the expected access decisions of a site's rules. */
 import { dialectOf, defaultDialect } from "../../catalogue/dialects.ts";
 import { ConformanceError } from "../../contract/errors.ts";
-import type { Json, Principal, RequestContext, ResourceRef, Site } from "../../contract/types.ts";
+import type { Entity, Json, Principal, RequestContext, ResourceRef, Site } from "../../contract/types.ts";
 import { note } from "../output.ts";
 import { principalNamed, principalsOf } from "../../intake/principals.ts";
 import { parseJson } from "../../contract/json-text.ts";
@@ -77,8 +77,17 @@ function peopleOf(given: Given, site: Site): readonly Principal[] {
 }
 
 interface Asked {
+  /** `TYPE_ID`, as resource filters have it. */
   readonly name: string;
+  /** For a person: type and name. */
+  readonly label: string;
   readonly resource: ResourceRef;
+}
+
+function listed(type: string, entity: Entity): Asked {
+  const { name } = entity as { readonly name?: Json };
+  const label = typeof name === "string" && name !== "" ? `${type} ${name}` : `${type}_${entity.id}`;
+  return { name: `${type}_${entity.id}`, label, resource: { type, id: entity.id } };
 }
 
 const notResources: ReadonlySet<string> = new Set(["SystemRule"]);
@@ -86,21 +95,21 @@ const notResources: ReadonlySet<string> = new Set(["SystemRule"]);
 function allResources(site: Site): readonly Asked[] {
   return Object.entries(site.entities)
     .filter(([type]) => !notResources.has(type))
-    .flatMap(([type, entities]) => entities.map(({ id }) => ({ name: `${type}_${id}`, resource: { type, id } })));
+    .flatMap(([type, entities]) => entities.map((entity) => listed(type, entity)));
 }
 
 function namedResource(name: string, site: Site): Asked {
-  if (name.startsWith("QmcSection_")) return { name, resource: { type: "TransientObject", id: name } };
+  if (name.startsWith("QmcSection_")) return { name, label: name, resource: { type: "TransientObject", id: name } };
   const at = name.indexOf("_");
   const type = name.slice(0, Math.max(at, 0));
   const id = name.slice(at + 1);
-  const known = (site.entities[type] ?? []).some((entity) => entity.id === id);
-  if (!known) {
+  const known = (site.entities[type] ?? []).find((entity) => entity.id === id);
+  if (known === undefined) {
     throw new ConformanceError("input", `the site has no resource ${JSON.stringify(name)}`, {
       expected: "TYPE_ID of an entity in the site, such as App_<id>, or a QMC section",
     });
   }
-  return { name, resource: { type, id } };
+  return listed(type, known);
 }
 
 function wouldBe(given: string): Asked {
@@ -111,7 +120,8 @@ function wouldBe(given: string): Asked {
     throw new ConformanceError("usage", "--would-be names no type", { expected: '{"type":"App", …}' });
   }
   const entity = { ...fields, id: typeof id === "string" ? id : "would-be" };
-  return { name: `${type} (to be created)`, resource: { type, wouldBe: entity } };
+  const name = `${type} (to be created)`;
+  return { name, label: name, resource: { type, wouldBe: entity } };
 }
 
 function resourcesOf(given: Given, site: Site): readonly Asked[] {
@@ -128,6 +138,7 @@ function resourcesOf(given: Given, site: Site): readonly Asked[] {
 interface Row {
   readonly user: string;
   readonly resource: string;
+  readonly label: string;
   readonly action: string;
   readonly context: RequestContext;
   readonly allowed: boolean;
@@ -138,6 +149,7 @@ interface Row {
 function asMatrix(rows: readonly Row[]): readonly string[] {
   const users = [...new Set(rows.map((row) => row.user))];
   const resources = [...new Set(rows.map((row) => row.resource))];
+  const labels = new Map(rows.map((row) => [row.resource, row.label]));
   const granted = (user: string, resource: string): string =>
     rows
       .filter((row) => row.user === user && row.resource === resource && row.allowed)
@@ -145,14 +157,14 @@ function asMatrix(rows: readonly Row[]): readonly string[] {
       .join(" ") || "–";
   return tableLines([
     ["resource", ...users],
-    ...resources.map((resource) => [resource, ...users.map((user) => granted(user, resource))]),
+    ...resources.map((resource) => [labels.get(resource) ?? resource, ...users.map((user) => granted(user, resource))]),
   ]);
 }
 
 function asList(rows: readonly Row[]): readonly string[] {
   const body = rows.map((row) => [
     row.user,
-    row.resource,
+    row.label,
     row.action,
     row.context,
     row.allowed ? "allowed" : "denied",
@@ -168,10 +180,10 @@ function answers(given: Given, site: Site): readonly Row[] {
   const policy = policyOf(site, dialectOf(given.text("dialect") ?? defaultDialect));
   const resources = resourcesOf(given, site);
   return peopleOf(given, site).flatMap((who) =>
-    resources.flatMap(({ name, resource }) =>
+    resources.flatMap(({ name, label, resource }) =>
       (asked.length === 0 ? (["read"] as const) : asked).map((action): Row => {
         const { allowed, rules, broken } = decide(policy, { as: who, resource, action, context });
-        return { user: `${who.directory}\\${who.id}`, resource: name, action, context, allowed, rules, broken };
+        return { user: `${who.directory}\\${who.id}`, resource: name, label, action, context, allowed, rules, broken };
       }),
     ),
   );
@@ -182,7 +194,7 @@ export async function run(words: readonly string[]): Promise<ExitCode> {
   const { site, notes } = readSite(required(command, given, "site"));
   for (const line of notes) note(line);
   const rows = answers(given, site);
-  if (given.has("json")) sayJson(rows);
+  if (given.has("json")) sayJson(rows.map(({ label: _label, ...row }) => row));
   else say((given.has("matrix") ? asMatrix(rows) : asList(rows)).join("\n"));
   return 0;
 }
