@@ -14,13 +14,13 @@ export function placeAt(text: string, offset: number): Required<Pick<Place, "lin
 
 /** Where the value at a path begins; for a path that leads nowhere, its deepest part that exists. */
 export function placeOf(text: string, path: Path): Required<Pick<Place, "line" | "column">> {
-  const offsets = new Map<string, number>();
-  scanJson(text, (at, offset) => offsets.set(JSON.stringify(at), offset));
-  for (let length = path.length; length > 0; length--) {
-    const offset = offsets.get(JSON.stringify(path.slice(0, length)));
-    if (offset !== undefined) return placeAt(text, offset);
-  }
-  return placeAt(text, offsets.get("[]") ?? 0);
+  let best = { length: 0, offset: 0 };
+  scanJson(text, (at, offset) => {
+    // Not before the best so far: of a key that stands twice, the last counts.
+    const leads = at.length >= best.length && at.every((part, index) => part === path[index]);
+    if (leads) best = { length: at.length, offset };
+  });
+  return placeAt(text, best.offset);
 }
 
 /** Reads a JSON text. Throws `input` with line and column for text that is no JSON, nests too deep or hides a key. */

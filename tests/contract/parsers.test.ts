@@ -6,6 +6,7 @@ import {
   parseCase,
   parseRunMeta,
   parseSite,
+  placeOf,
   probeParser,
   siteParser,
   verdictParser,
@@ -106,6 +107,11 @@ test("points at the place where the text stops being JSON", () => {
     const details = refusal(text);
     assert.deepEqual([details.line, details.column, details.expected], [line, column, expected], text);
   }
+});
+
+test("points at the last of a key that stands twice, which is the one that counts", () => {
+  assert.deepEqual(placeOf('{"title": "a",\n "title": 3}', ["title"]), { line: 2, column: 11 });
+  assert.deepEqual(placeOf('{"title": "a"}', ["asks", 0]), { line: 1, column: 1 });
 });
 
 test("refuses endless nesting without exhausting the stack", () => {
