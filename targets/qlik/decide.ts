@@ -32,6 +32,8 @@ export interface Asking {
   readonly auditor: Qrs;
   /** As the principal himself, in the context asked for. */
   readonly asUser: (who: Principal, context: RequestContext) => Promise<Qrs>;
+  /** Entity ids of users already looked up, by upper-case full name. */
+  readonly users: Map<string, string>;
 }
 
 function bitOf(action: string): number {
@@ -52,6 +54,13 @@ function environmentOf(probe: DecideProbe): string {
 }
 
 async function userId(asking: Asking, who: Principal): Promise<string> {
+  const name = `${who.directory}\\${who.id}`.toUpperCase();
+  const known = asking.users.get(name) ?? (await lookUp(asking, who));
+  asking.users.set(name, known);
+  return known;
+}
+
+async function lookUp(asking: Asking, who: Principal): Promise<string> {
   const found = await asking.auditor.list(`/user?${equals("userId", who.id)}`);
   const user = found.find(
     (candidate) => textOf(candidate, "userDirectory").toLowerCase() === who.directory.toLowerCase(),
@@ -179,5 +188,8 @@ export function decideOn(asking: Asking, probe: DecideProbe): Promise<Outcome> {
   if ("wouldBe" in probe.resource) return byPreview(asking, probe, wouldBeBody(probe.resource.wouldBe, asking.ids));
   if (probe.resource.type === "TransientObject") return bySection(asking, probe, probe.resource.id);
   const resource = asking.ids.real(probe.resource.id);
+  if (restPaths[probe.resource.type] === undefined) {
+    throw new TargetFault("not-found", `this target cannot deploy or address ${probe.resource.type}`);
+  }
   return isAnonymous(probe.as) ? asAnonymous(asking, probe, resource) : byMatrix(asking, probe, resource);
 }

@@ -8,6 +8,7 @@ import { createOne, type Ledger, type Workshop } from "./workshop.ts";
 
 /** Order matters: what is referred to comes first. Apps, proxies and rules have steps of their own. */
 export const restPaths: { readonly [type: string]: string } = {
+  CustomPropertyDefinition: "/custompropertydefinition",
   User: "/user",
   Stream: "/stream",
   App: "/app",

@@ -147,6 +147,7 @@ interface Stay {
   readonly ids: IdMap;
   readonly shop: Workshop;
   readonly sessions: Sessions;
+  readonly users: Map<string, string>;
 }
 
 async function answer(stay: Stay, probe: Probe, signal: AbortSignal): Promise<Outcome> {
@@ -161,7 +162,7 @@ async function answer(stay: Stay, probe: Probe, signal: AbortSignal): Promise<Ou
     case "decide": {
       const asUser = async (who: Principal, context: RequestContext): Promise<Qrs> =>
         openQrs(desk.http, await sessions.of(who), context, signal);
-      return decideOn({ ids, auditor: stay.shop.qrs, asUser }, probe);
+      return decideOn({ ids, auditor: stay.shop.qrs, asUser, users: stay.users }, probe);
     }
     case "login":
       return login(visit.door, probe.proxy, probe.with, new CookieJar());
@@ -213,7 +214,7 @@ async function settleIn(desk: Desk, site: Site, how: Preparation): Promise<Deplo
     await dispose().catch(() => undefined);
     throw error;
   }
-  const stay: Stay = { desk, site, ids, shop, sessions: new Sessions(desk, shop, ledger) };
+  const stay: Stay = { desk, site, ids, shop, sessions: new Sessions(desk, shop, ledger), users: new Map() };
   return {
     ask: async (probe, signal) => {
       const outcome = await orUndetermined(() => answer(stay, probe, signal));
