@@ -4,6 +4,7 @@ import type { Principal } from "../contract/types.ts";
 import type { LoadedApp } from "../reload/model.ts";
 import { randomDataModel } from "./data-model.ts";
 import { diceOf } from "./dice.ts";
+import { disputed } from "./disputes.ts";
 import { randomPrincipals } from "./directory.ts";
 import { printScript } from "./print.ts";
 import { randomSecurity } from "./security-table.ts";
@@ -21,6 +22,8 @@ export interface AccessWorldOptions {
   readonly maxTables?: number;
   /** Most rows of an app table before duplicates; 8 unless told. */
   readonly maxRows?: number;
+  /** Works in what documentation leaves open; the dialect decides. Off unless told. */
+  readonly disputed?: boolean;
 }
 
 function worldOf(loaded: LoadedApp, principals: readonly Principal[]): AccessWorld {
@@ -38,7 +41,9 @@ export function randomAccessWorld(seed: number, index: number, options: AccessWo
   const dice = diceOf(seed, index);
   const principals = randomPrincipals(dice);
   const app = randomDataModel(dice, { maxTables: options.maxTables ?? 4, maxRows: options.maxRows ?? 8 });
-  return worldOf({ access: randomSecurity(app, principals, dice), app }, principals);
+  const world = { loaded: { access: randomSecurity(app, principals, dice), app }, principals };
+  const { loaded, principals: asking } = options.disputed === true ? disputed(world, dice) : world;
+  return worldOf(loaded, asking);
 }
 
 class AccessWorlds extends fc.Arbitrary<AccessWorld> {

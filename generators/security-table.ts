@@ -113,12 +113,27 @@ function unmixLevels(subjects: readonly Subject[], principals: readonly Principa
   }
 }
 
-function columnOf(name: string, dice: Dice): Column {
+/** Values of the data in upper case, as far as rows may name them. */
+function occurring(tables: readonly AppTable[], field: string): (string | number)[] {
+  const values = tables.flatMap((table) => {
+    const column = table.fields.indexOf(field);
+    return column < 0 ? [] : table.rows.map((row) => row[column]);
+  });
+  return [...new Set(values)].flatMap((value): (string | number)[] => {
+    if (typeof value === "number") return [value];
+    return typeof value === "string" ? [value.toUpperCase()] : [];
+  });
+}
+
+/** What rows write in a column: mostly values of the data, sometimes one it lacks, now and then nothing else. */
+function columnOf(name: string, tables: readonly AppTable[], dice: Dice): Column {
   const domain = valuesOf(name);
   const absent = typeof domain[0] === "number" ? absentNumber : absentText;
   if (dice.chance(0.05)) return { name, values: [absent] };
-  const usual = dice.chance(0.4) ? domain : [domain[0], ...domain.slice(1, 3)];
-  return { name, values: dice.chance(0.3) ? [domain[0], ...usual.slice(1), absent] : [domain[0], ...usual.slice(1)] };
+  const inData = dice.some(occurring(tables, name), 1 + dice.below(3));
+  const [first, ...more] = inData.length === 0 ? domain : inData;
+  const stray = dice.chance(0.25) ? [absent] : dice.chance(0.25) ? [dice.pick(domain)] : [];
+  return { name, values: [first ?? absent, ...more, ...stray] };
 }
 
 function reducingColumns(tables: readonly AppTable[], dice: Dice): Column[] {
@@ -127,8 +142,8 @@ function reducingColumns(tables: readonly AppTable[], dice: Dice): Column[] {
   const keys = keyFields(tables);
   const linking = dice.chance(0.3);
   const fields = [...new Set(held)].filter((field) => !apart.has(field) && (linking || !keys.has(field)));
-  const columns = dice.some(fields, dice.pick([0, 1, 1, 1, 1, 2, 2, 3])).map((name) => columnOf(name, dice));
-  const stranger = dice.chance(0.06) ? [columnOf(dice.pick(strangers), dice)] : [];
+  const columns = dice.some(fields, dice.pick([0, 1, 1, 1, 1, 2, 2, 3])).map((name) => columnOf(name, tables, dice));
+  const stranger = dice.chance(0.06) ? [columnOf(dice.pick(strangers), tables, dice)] : [];
   return [...columns, ...stranger];
 }
 
