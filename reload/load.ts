@@ -9,7 +9,7 @@ import { isTrue } from "./functions.ts";
 import { recordFunctions } from "./record-functions.ts";
 import type { Output } from "./record-functions.ts";
 import type { Records } from "./sources.ts";
-import { countRows, runError } from "./state.ts";
+import { countRows, runError, variable } from "./state.ts";
 import type { Located, State } from "./state.ts";
 import { keyOf } from "./values.ts";
 
@@ -69,8 +69,8 @@ function scopeOf(state: State, { source }: Located, fields: readonly string[], o
     name: (name) => {
       const position = positions.get(name);
       if (position !== undefined) return (row) => row.values[position] ?? null;
-      const variable = state.variables.get(name);
-      return variable === undefined ? undefined : () => variable;
+      const value = variable(state, name);
+      return value === undefined ? undefined : () => value;
     },
     special: recordFunctions(state, output),
     fail: (span, message, remedy, code) =>

@@ -40,6 +40,8 @@ export interface State {
   readonly domains: { readonly [section in Section]: Domain };
   readonly mappings: Map<string, ReadonlyMap<string, Value>>;
   readonly variables: Map<string, Value>;
+  /** Variables whose LET asked for a function there is not: an error only for whoever uses them. */
+  readonly unusable: Map<string, ConformanceError>;
   readonly qualified: Toggle[];
   readonly nullAsValue: Toggle[];
   readonly counters: Map<string, number>;
@@ -67,6 +69,7 @@ export function newState(files: FileAccess): State {
     },
     mappings: new Map(),
     variables: new Map(),
+    unusable: new Map(),
     qualified: [],
     nullAsValue: [],
     counters: new Map(),
@@ -85,6 +88,19 @@ export function newState(files: FileAccess): State {
 export function lookupOrder(state: State): readonly [Domain, Domain] {
   const { access, application } = state.domains;
   return state.section === "access" ? [access, application] : [application, access];
+}
+
+/** Value of a variable, `undefined` when it was never set. Throws what went wrong when its LET could not be evaluated. */
+export function variable(state: State, name: string): Value | undefined {
+  const error = state.unusable.get(name);
+  if (error !== undefined) throw error;
+  return state.variables.get(name);
+}
+
+export function setVariable(state: State, name: string, value: Value | undefined): void {
+  state.unusable.delete(name);
+  if (value === undefined) state.variables.delete(name);
+  else state.variables.set(name, value);
 }
 
 export interface Found {

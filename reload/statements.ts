@@ -1,10 +1,11 @@
 /** Runs the statements of a script one by one (load-script §5, §6). */
+import { isKnownError } from "../contract/errors.ts";
 import type { Statement } from "../languages/load-script/ast.ts";
 import { parseExpanded, parseLoadScript } from "../languages/load-script/parse.ts";
 import { derivedText, scriptText } from "../languages/load-script/script-text.ts";
 import type { ScriptText } from "../languages/load-script/script-text.ts";
 import { compile, noRow } from "./expressions.ts";
-import { runError } from "./state.ts";
+import { runError, setVariable } from "./state.ts";
 import type { State } from "./state.ts";
 import { runLoad } from "./store.ts";
 import { runOnTables } from "./table-statements.ts";
@@ -50,18 +51,20 @@ function runUnexpanded(state: State, text: string, source: ScriptText): void {
   for (const statement of parseExpanded(expanded)) run(state, statement, expanded);
 }
 
+/** A LET that asks for a function there is not fails only where its variable is used: many scripts set more than they need. */
 function runLet(state: State, statement: Statement & { readonly kind: "let" }, source: ScriptText): void {
-  if (statement.value === undefined) state.variables.delete(statement.name);
-  else {
-    const evaluate = compile(statement.value, variableScope(state, source));
-    state.variables.set(statement.name, evaluate(noRow));
+  const { name, value } = statement;
+  try {
+    setVariable(state, name, value && compile(value, variableScope(state, source))(noRow));
+  } catch (error) {
+    if (!isKnownError(error) || error.code !== "not-supported") throw error;
+    state.unusable.set(name, error);
   }
 }
 
 /** `SET v=;` takes the variable away, as `SET NullInterpret=;` asks for the default (LS-INL-04). */
 function runSet(state: State, name: string, text: string): void {
-  if (text === "") state.variables.delete(name);
-  else state.variables.set(name, setValue(text));
+  setVariable(state, name, text === "" ? undefined : setValue(text));
 }
 
 type SwitchStatement = Extract<Statement, { readonly kind: "section" | "star" | "set" | "let" }> | FieldSwitch;

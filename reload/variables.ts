@@ -7,13 +7,14 @@ import { derivedText, errorAt } from "../languages/load-script/script-text.ts";
 import type { ScriptText } from "../languages/load-script/script-text.ts";
 import { compile, conditional, noRow } from "./expressions.ts";
 import type { Scope } from "./expressions.ts";
+import { variable } from "./state.ts";
 import type { State } from "./state.ts";
 import { numberOf, textOf } from "./values.ts";
 
 /** Outside LOAD names are variables (LS-LEX-05); one that was never set is NULL. */
 export function variableScope(state: State, source: ScriptText): Scope {
   return {
-    name: (name) => () => state.variables.get(name) ?? null,
+    name: (name) => () => variable(state, name) ?? null,
     special: (name) => (name === "if" ? conditional : undefined),
     fail: (span, message, remedy, code) =>
       errorAt(source, span?.start ?? 0, message, { code: code ?? "script-run", remedy }),
@@ -48,7 +49,7 @@ function withArguments(text: string, list: string): string {
 }
 
 function variableText(state: State, name: string): string {
-  return textOf(state.variables.get(name) ?? null) ?? "";
+  return textOf(variable(state, name) ?? null) ?? "";
 }
 
 function resolve(state: State, body: string, at: ScriptText): string {
@@ -65,7 +66,7 @@ function resolve(state: State, body: string, at: ScriptText): string {
       ) ?? ""
     );
   }
-  if (text.startsWith("#")) return String(numberOf(state.variables.get(text.slice(1).trim()) ?? null) ?? 0);
+  if (text.startsWith("#")) return String(numberOf(variable(state, text.slice(1).trim()) ?? null) ?? 0);
   if (/^(?:must_)?include\s*=/i.test(text)) {
     throw errorAt(at, 0, "include inside another statement is not supported", {
       code: "not-supported",

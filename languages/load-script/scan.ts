@@ -122,14 +122,13 @@ function readStatement(source: ScriptText, start: number): Reading {
   return { stop: at, solid };
 }
 
-/** Where an expansion begins in a stretch of text, comments apart; -1 when none does. */
-function findExpansion(source: ScriptText, start: number, end: number): number {
-  const found = source.text.indexOf("$(", start);
-  if (found === -1 || found >= end) return -1;
+/** Whether an expansion begins in a stretch of text, comments apart. */
+function expands(source: ScriptText, start: number, end: number): boolean {
+  if (!source.text.slice(start, end).includes("$(")) return false;
   let at = start;
   let closing: string | undefined;
   while (at < end) {
-    if (source.text.startsWith("$(", at)) return at;
+    if (source.text.startsWith("$(", at)) return true;
     const char = source.text.charAt(at);
     if (closing === undefined) {
       const comment = char === "/" ? afterComment(source, at) : undefined;
@@ -140,7 +139,7 @@ function findExpansion(source: ScriptText, start: number, end: number): number {
       at += 1;
     }
   }
-  return -1;
+  return false;
 }
 
 /** The statements of a text, without REM and empty ones. The last one needs no semicolon. */
@@ -153,7 +152,7 @@ export function statementRanges(source: ScriptText): StatementRange[] {
     const free = keyword === "rem" || keyword === "trace";
     const { stop, solid } = free ? readFreeText(text, at) : readStatement(source, at);
     if (keyword !== "rem" && solid > at) {
-      ranges.push({ start: at, end: solid, expands: findExpansion(source, at, solid) !== -1 });
+      ranges.push({ start: at, end: solid, expands: expands(source, at, solid) });
     }
     at = skipBlanks(source, stop + 1, text.length);
   }

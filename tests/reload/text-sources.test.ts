@@ -129,3 +129,7 @@ test("LS-TXT-03 says where a file is missing", () => {
   assert.deepEqual([details.file, details.line, details.column], ["sales.qvs", 2, 1]);
   assert.ok(details.remedy);
 });
+
+test("passes over a byte order mark", () => {
+  assert.deepEqual(tables("T: LOAD A FROM [a.csv] (txt, utf8);", { "a.csv": "\uFEFFA\n1\n" }), { T: [["A"], [1]] });
+});

@@ -82,3 +82,13 @@ test("LS-CTL-01 takes a SET text as it stands and evaluates a LET", () => {
 test("LS-LEX-05 takes a name in double quotes outside LOAD for a variable", () => {
   assert.deepEqual(rows('SET "my v" = 4; LET w = "my v" + none & 1; LOAD w AS A AUTOGENERATE 1;'), [["1"]]);
 });
+
+test("minds a LET with a function there is not only where its variable is used", () => {
+  const script = "LET vToday = Today();\nT: LOAD 1 AS A AUTOGENERATE 1;";
+  assert.deepEqual(rows(script), [[1]]);
+  for (const use of ["LOAD '$(vToday)' AS B AUTOGENERATE 1;", "LET w = vToday; T: LOAD w AS B AUTOGENERATE 1;"]) {
+    const { code, details } = errorOf(`${script}\n${use}`);
+    assert.deepEqual([code, details.line, details.column], ["not-supported", 1, 14]);
+  }
+  assert.deepEqual(rows("LET v = Today(); SET v = 1; LOAD v AS A AUTOGENERATE 1;"), [["1"]]);
+});
