@@ -76,7 +76,7 @@ function isOpen({ app, published }: AccessQuestion, dialect: Dialect): boolean {
 function identityRows(pair: number, who: Principal, dialect: Dialect, seams: EngineSeams): [number, string, string][] {
   const names = Object.entries(seams.identityNames(who, dialect));
   return names.flatMap(([field, values]) =>
-    [...new Set(values)].map((name): [number, string, string] => [pair, field, name.toUpperCase()]),
+    [...new Set(values)].map((name): [number, string, string] => [pair, field, seams.comparedName(name)]),
   );
 }
 

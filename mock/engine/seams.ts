@@ -11,10 +11,16 @@ export type AppRight = (repository: RepositoryPort, who: Identity, appId: string
 export interface EngineSeams {
   /** Names a user answers to in the identity fields of section access. */
   readonly identityNames: (who: Principal, dialect: Dialect) => IdentityNames;
-  /** SQL condition: does the cell `c` of an identity field name the user's `i.name` (upper-cased)? */
+  /** A text of section access as it is compared. */
+  readonly upperCased: (text: string) => string;
+  /** A name of a user as it is compared. */
+  readonly comparedName: (name: string) => string;
+  /** SQL condition: does the cell `c` of an identity field name the user as `i.name`? */
   readonly matchIdentity: string;
   /** SQL aggregate over `hit`, the judgements on the identity cells of one row: does the row apply? */
   readonly rowApplies: (dialect: Dialect) => string;
+  /** SQL condition over `m`, one of the rows in `possible` (pair, node, line): does it count among the others? */
+  readonly rowCounts: string;
   /** SQL expression: the level an ACCESS cell `c` gives, NULL for none. */
   readonly levelOf: (dialect: Dialect) => string;
   /** SQL condition: does access column `a.field` reduce app field `f`? */
@@ -55,10 +61,13 @@ export interface EngineSeams {
 /** The engine as documented. */
 export const engineSeams: EngineSeams = {
   identityNames,
+  upperCased: (text) => text.toUpperCase(), // SA-CASE-01
+  comparedName: (name) => name.toUpperCase(), // SA-SYS-08
   // SA-SYS-08: identities are compared as upper-cased with the value as section access holds it.
   matchIdentity: "i.name = c.text",
   // SA-ROW-01: all identity cells of a row, or one of them.
   rowApplies: (dialect) => (dialect.rowMatch === "and" ? "bool_and(hit)" : "bool_or(hit)"),
+  rowCounts: "TRUE", // SA-ROW-04: all add up
   levelOf,
   reduces: (dialect) =>
     // SA-RED-01: names link as they stand in upper case.

@@ -6,7 +6,7 @@ import type { EngineSeams } from "../seams.ts";
 import { associate, type Association } from "./association.ts";
 import { place, type Counters, type PlacedNode, type Source } from "./placement.ts";
 import { emptySheets, type Sheets, type SheetValue } from "./sheets.ts";
-import { accessValue, borderSymbol, everything, symbolOf, textOf } from "./symbol.ts";
+import { borderSymbol, everything, isUpperCased, symbolOf, textOf } from "./symbol.ts";
 
 /** Where an app's rows and fields stand in the layout. */
 export interface Placement {
@@ -53,9 +53,16 @@ function accessFields(table: AccessTable): readonly string[] {
 }
 
 /** An access table as compared: its values upper-cased, its star cells marked (`*` unless the script says otherwise, SA-WLD-07). */
-function accessSource(table: AccessTable, star: string, dialect: Dialect): Source {
-  const compared = (value: Value, row: number): Value =>
-    value === star ? everything : accessValue(value, table.inline[row] ?? true, dialect);
+function accessSource(
+  table: AccessTable,
+  star: string,
+  { dialect, seams }: Pick<Subject, "dialect" | "seams">,
+): Source {
+  const compared = (value: Value, row: number): Value => {
+    if (value === star) return everything;
+    const upper = typeof value === "string" && isUpperCased(table.inline[row] ?? true, dialect);
+    return upper ? seams.upperCased(value) : value;
+  };
   return {
     fields: accessFields(table),
     rows: table.rows.map((row, index) => row.map((value) => compared(value, index))),
@@ -64,7 +71,7 @@ function accessSource(table: AccessTable, star: string, dialect: Dialect): Sourc
 
 function layAccess({ app, number, sheets, counters, dialect, seams }: Subject): number {
   const tables = app.access ?? [];
-  const sources = tables.map((table) => accessSource(table, app.star ?? "*", dialect));
+  const sources = tables.map((table) => accessSource(table, app.star ?? "*", { dialect, seams }));
   const parts = sources.map(({ fields }, index) => ({ name: tables[index]?.name ?? "", fields, loosened: false }));
   const model = associate(parts, seams.syntheticKeyFields);
   const nodes = place(model, sources, new Set(), counters);

@@ -54,7 +54,8 @@ access_crossing AS (
   FROM pair p JOIN access_edge e ON e.app = p.app JOIN access_beyond y ON y.edge = e.edge
   WHERE y.field IN (${asked}, 'ACCESS')
 ),
-${exclusion("access", rounds, starLinks(asked))}applying AS (SELECT pair, node, line FROM access_kept_${rounds}),
+${exclusion("access", rounds, starLinks(asked))}possible AS (SELECT pair, node, line FROM access_kept_${rounds}),
+applying AS (SELECT m.pair, m.node, m.line FROM possible m WHERE ${seams.rowCounts}),
 naming AS (SELECT DISTINCT app, node FROM access_column WHERE field IN (${asked})),
 entitled AS (
   SELECT m.pair, CASE WHEN bool_or(v.level = 'ADMIN') THEN 'ADMIN' ELSE 'USER' END AS level

@@ -18,10 +18,9 @@ export function textOf(value: Value): string | null {
 /** Stands in access tables for a cell that holds the star symbol: all values (SA-WLD-01, SA-WLD-02). */
 export const everything = "\u0001*";
 
-/** A section-access value as compared: texts upper-cased, always or when they came inline (SA-CASE-01, SA-CASE-02). */
-export function accessValue(value: Value, inline: boolean, dialect: Dialect): Value {
-  if (typeof value !== "string") return value;
-  return inline || dialect.saUpper === "all" ? value.toUpperCase() : value;
+/** Whether a section-access value is upper-cased: always, or when it came inline (SA-CASE-01, SA-CASE-02). */
+export function isUpperCased(inline: boolean, dialect: Dialect): boolean {
+  return inline || dialect.saUpper === "all";
 }
 
 /** What a symbol is compared as between section access and data (SA-CASE-04, SA-TYPE-03). */

@@ -34,6 +34,10 @@ function grants(fields: string, ...cells: readonly (readonly Value[])[]): Access
   );
 }
 
+function omitting(name: string): AccessTable[] {
+  return [accessTable("ACCESS USERID OMIT", [["USER", "CORP\\ANN", name]])];
+}
+
 /** Rows for Ann at the level given, and one for Ben that lists S. */
 function level(access: string, ...values: readonly Value[]): AccessTable[] {
   const ben: readonly Value[] = ["USER", "CORP\\BEN", "S"];
@@ -229,6 +233,45 @@ describe("tables of section access", () => {
     const none = [accessTable("ACCESS USERID", [["NONE", "CORP\\ANN"]])];
     assert.equal(await rowsSeen({ app: [figures], access: none }), undefined);
   });
+});
+
+describe("switches of names and values, each both ways", () => {
+  const facts = appTable("Facts", "Region SALARY SALARYBONUS", [
+    ["North", 1, 2],
+    ["1", 3, 4],
+  ]);
+  const all = { Facts: ["North,1,2", "1,3,4"] };
+  const cases: readonly [string, readonly AccessTable[], Partial<Dialect>, object | undefined][] = [
+    ["a pattern in OMIT is a name", omitting("SALARY*"), {}, all],
+    ["… or a pattern", omitting("SALARY*"), { omitPattern: "glob" }, { Facts: ["North", "1"] }],
+    ["a pattern in OMIT knows ?", omitting("SALAR?"), { omitPattern: "glob" }, { Facts: ["North,2", "1,4"] }],
+    ["an underscore in OMIT is no pattern", omitting("SALAR_"), { omitPattern: "glob" }, all],
+    ["OMIT finds a field in any case", omitting("REGION"), {}, { Facts: ["1,2", "3,4"] }],
+    ["… or in its own", omitting("REGION"), { omitNameMatch: "exact" }, all],
+    ["a mixed-case field is not reduced", [grants("REGION", ["NORTH"])], {}, all],
+    [
+      "… or is, and then lacks the value",
+      [grants("REGION", ["NORTH"])],
+      { reductionNameMatch: "caseInsensitive" },
+      undefined,
+    ],
+    [
+      "… or has it in another case",
+      [grants("REGION", ["NORTH"])],
+      { reductionNameMatch: "caseInsensitive", valueMatch: "caseInsensitive" },
+      { Facts: ["North,1,2"] },
+    ],
+    ["a text is no number", [grants("REGION", [1])], { reductionNameMatch: "caseInsensitive" }, undefined],
+    [
+      "… or is read as one",
+      [grants("REGION", [1])],
+      { reductionNameMatch: "caseInsensitive", textNumberMatch: true },
+      { Facts: ["1,3,4"] },
+    ],
+  ];
+  for (const [title, access, dialect, expected] of cases) {
+    test(title, async () => assert.deepEqual(await rowsSeen({ app: [facts], access, dialect }), expected));
+  }
 });
 
 describe("the decision table of one field (section 8), each switch both ways", () => {

@@ -1,0 +1,15 @@
+import type { Defect } from "../seams.ts";
+
+export const omitIgnored: Defect = {
+  name: "omit-ignored",
+  area: "section-access",
+  breaks: ["SA-OMT-01"],
+  effect: "Fields named in OMIT stay visible.",
+  replace: (seams) => ({
+    ...seams,
+    engine: {
+      ...seams.engine,
+      heedsOmit: "FALSE",
+    },
+  }),
+};

@@ -1,0 +1,15 @@
+import type { Defect } from "../seams.ts";
+
+export const valuesAsWritten: Defect = {
+  name: "values-as-written",
+  area: "section-access",
+  breaks: ["SA-CASE-01"],
+  effect: "Values of section access are compared in the letter case in which they were written.",
+  replace: (seams) => ({
+    ...seams,
+    engine: {
+      ...seams.engine,
+      upperCased: (text) => text,
+    },
+  }),
+};
