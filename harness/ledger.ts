@@ -196,7 +196,7 @@ export function ledgerOf(group: SuiteGroup, options: LedgerOptions): Ledger {
       for (const name of spreadOf(result)) book.spread[name] = (book.spread[name] ?? 0) + 1;
       bookProofs(book, result);
       bookFailures(book, result);
-      bookPictures(book, result, options.contents);
+      if (speaks) bookPictures(book, result, options.contents);
       if (!result.verdicts.every(isPass)) {
         if (book.troubled.length < mostTroubled) book.troubled.push(summaryOf(group.id, result));
       } else if (book.cases <= keep) book.passed.push(summaryOf(group.id, result));
