@@ -6,7 +6,7 @@ import { defaultDialect, dialectOf, type Dialect } from "../catalogue/dialects.t
 import { ConformanceError } from "../contract/errors.ts";
 import type { Site } from "../contract/types.ts";
 import { keyMaterial, type KeyMaterial } from "./certificates.ts";
-import { noEngine } from "./no-engine.ts";
+import { createEngine } from "./engine/engine.ts";
 import type { EnginePort } from "./ports.ts";
 import { plainSeams } from "./plain-seams.ts";
 import { createProxyHandler } from "./proxy/http.ts";
@@ -72,7 +72,7 @@ async function assemble(options: MockOptions, keys: KeyMaterial): Promise<Parts>
   const site = options.site ?? emptySite;
   const shipping = { admin: options.admin ?? defaultAdmin, certificate: keys.jwtCertificatePem };
   const repository = createRepository(shippedWith(site, shipping), dialect, seams.rules);
-  const engine = noEngine;
+  const engine = await createEngine({ repository, dialect, seams: seams.engine });
   await installApps(engine, site);
   return { dialect, seams, repository, engine, sessions: createSessions() };
 }
