@@ -1,21 +1,26 @@
 /** SET, LET and what `$( )` stands for (LS-LEX-08, LS-CTL-01). */
 import type { Value } from "../contract/types.ts";
 import { cursorOver, peek } from "../languages/load-script/cursor.ts";
-import { expandDollar } from "../languages/load-script/expand.ts";
+import { checkLength, expandDollar } from "../languages/load-script/expand.ts";
 import { parseExpression } from "../languages/load-script/expressions.ts";
 import { derivedText, errorAt } from "../languages/load-script/script-text.ts";
 import type { ScriptText } from "../languages/load-script/script-text.ts";
-import { compile, conditional, noRow } from "./expressions.ts";
+import { compile, noRow } from "./expressions.ts";
 import type { Scope } from "./expressions.ts";
+import { recordFunctions } from "./record-functions.ts";
 import { variable } from "./state.ts";
 import type { State } from "./state.ts";
 import { numberOf, textOf } from "./values.ts";
 
+/** Functions of records that make sense where no record is. */
+const functionsOutsideLoad: ReadonlySet<string> = new Set(["if", "peek", "applymap"]);
+
 /** Outside LOAD names are variables (LS-LEX-05); one that was never set is NULL. */
 export function variableScope(state: State, source: ScriptText): Scope {
+  const special = recordFunctions(state, { fields: [], rows: [], watchers: [] });
   return {
     name: (name) => () => variable(state, name) ?? null,
-    special: (name) => (name === "if" ? conditional : undefined),
+    special: (name) => (functionsOutsideLoad.has(name) ? special(name) : undefined),
     fail: (span, message, remedy, code) =>
       errorAt(source, span?.start ?? 0, message, { code: code ?? "script-run", remedy }),
   };
@@ -40,11 +45,15 @@ function evaluateText(state: State, text: string, source: ScriptText): Value {
 const called = /^([^(]+)\(([\s\S]*)\)$/;
 
 /** `$(f(a,b))`: `$1`, `$2` … are the arguments, `$0` their number. */
-function withArguments(text: string, list: string): string {
+function withArguments(text: string, list: string, at: ScriptText): string {
   const args = list.split(",").map((argument) => argument.trim());
+  let length = 0;
   return text.replaceAll(/\$(\d+)/g, (whole, digits: string) => {
     const position = Number(digits);
-    return position === 0 ? String(args.length) : (args[position - 1] ?? whole);
+    const argument = position === 0 ? String(args.length) : (args[position - 1] ?? whole);
+    length += argument.length;
+    checkLength(at, length, 0);
+    return argument;
   });
 }
 
@@ -75,7 +84,7 @@ function resolve(state: State, body: string, at: ScriptText): string {
   }
   const call = state.variables.has(text) ? null : called.exec(text);
   if (call === null) return variableText(state, text);
-  return withArguments(variableText(state, (call[1] ?? "").trim()), call[2] ?? "");
+  return withArguments(variableText(state, (call[1] ?? "").trim()), call[2] ?? "", at);
 }
 
 /** The text with its `$( )` replaced. An unknown variable is an empty text. */

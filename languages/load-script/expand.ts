@@ -50,12 +50,15 @@ function replacement(expansion: Expansion, text: string, open: number, origin: n
     });
   }
   const body = expandInserted(expansion, text.slice(open + 2, close), origin);
-  return [expandInserted(expansion, expansion.resolve(body, origin), origin), close + 1];
+  const inserted = expansion.resolve(body, origin);
+  checkLength(expansion.source, inserted.length, origin);
+  return [expandInserted(expansion, inserted, origin), close + 1];
 }
 
-function checkLength(expansion: Expansion, length: number, origin: number): void {
+/** Throws when what an expansion gives is longer than 10⁶ characters. */
+export function checkLength(source: ScriptText, length: number, origin: number): void {
   if (length <= maximalLength) return;
-  throw errorAt(expansion.source, origin, "the expanded statement is too long", {
+  throw errorAt(source, origin, "the expanded statement is too long", {
     code: "script-run",
     expected: `at most ${maximalLength} characters`,
     remedy: "look for a variable that grows",
@@ -69,7 +72,7 @@ function expandInserted(expansion: Expansion, text: string, origin: number): str
   for (let open = text.indexOf("$("); open !== -1; open = text.indexOf("$(", at)) {
     const [inserted, next] = replacement(expansion, text, open, origin);
     expanded += text.slice(at, open) + inserted;
-    checkLength(expansion, expanded.length, origin);
+    checkLength(expansion.source, expanded.length, origin);
     at = next;
   }
   return expanded + text.slice(at);
@@ -102,7 +105,7 @@ function piecesOf(expansion: Expansion): Piece[] {
     if (open === -1) return pieces;
     const [inserted, next] = replacement(expansion, text, open, open);
     length += inserted.length;
-    checkLength(expansion, length, open);
+    checkLength(expansion.source, length, open);
     pieces.push({ text: inserted, origin: open, verbatim: false });
     at = next;
   }

@@ -92,3 +92,9 @@ test("minds a LET with a function there is not only where its variable is used",
   }
   assert.deepEqual(rows("LET v = Today(); SET v = 1; LOAD v AS A AUTOGENERATE 1;"), [["1"]]);
 });
+
+test("looks into loaded tables with PEEK outside LOAD", () => {
+  const script =
+    "T: LOAD * INLINE [A\n5\n7\n]; LET first = Peek('A', 0, 'T'); LET last = Peek('A', -1, 'T'); DROP TABLE T;";
+  assert.deepEqual(rows(`${script} LOAD first & '-' & last AS B AUTOGENERATE 1;`), [["5-7"]]);
+});
