@@ -4,6 +4,7 @@ import { adminBlankRefused } from "./admin-blank-refused.ts";
 import { adminUnreduced } from "./admin-unreduced.ts";
 import { cacheIgnoresUser } from "./cache-ignores-user.ts";
 import { caseSensitiveIdentity } from "./case-sensitive-identity.ts";
+import { countsUnreduced } from "./counts-unreduced.ts";
 import { directoryIgnored } from "./directory-ignored.ts";
 import { duplicatesMerged } from "./duplicates-merged.ts";
 import { firstRowOnly } from "./first-row-only.ts";
@@ -35,6 +36,7 @@ export const defects: readonly Defect[] = [
   adminUnreduced,
   cacheIgnoresUser,
   caseSensitiveIdentity,
+  countsUnreduced,
   directoryIgnored,
   duplicatesMerged,
   firstRowOnly,

@@ -2,7 +2,7 @@
 import { ConformanceError, formatError, isKnownError } from "../../contract/errors.ts";
 import { accessDenied } from "./errors.ts";
 import { isPublished } from "./published.ts";
-import type { DocumentCall } from "./session.ts";
+import { documentWith, type DocumentCall, type OpenDocument } from "./session.ts";
 
 /** Message of a reload that locked the one who ran it out (SA-LIF-03). */
 const deniedAfterReload = {
@@ -28,8 +28,13 @@ export async function runReload({ context, session, document }: DocumentCall): P
   if (withoutData) return true;
   const answer = await context.reduce(session.who, appId, "");
   if (answer.access === "denied") session.messages = [deniedAfterReload];
-  session.document = { appId, withoutData, view: answer.access === "denied" ? [] : answer.tables };
+  session.document = answer.access === "denied" ? emptyDocument(appId) : documentWith(context, appId, answer.tables);
   return true;
+}
+
+/** Nothing is left to see for one the new rights refuse. */
+function emptyDocument(appId: string): OpenDocument {
+  return { appId, withoutData: false, view: [], counted: [] };
 }
 
 function scriptMessage(error: ConformanceError): { qMessageCode: number; qMessageParameters: string[] } {

@@ -1,6 +1,6 @@
 /** Seams of the engine: the functions and SQL fragments a defect may replace. */
 import type { Dialect } from "../../catalogue/dialects.ts";
-import type { Principal, Value } from "../../contract/types.ts";
+import type { Principal, Value, ViewTable } from "../../contract/types.ts";
 import type { Identity } from "../identity.ts";
 import type { RepositoryPort } from "../ports.ts";
 import { identityNames, type IdentityNames } from "./reduction/identity.ts";
@@ -49,6 +49,8 @@ export interface EngineSeams {
   readonly syntheticKeyFields: (shared: readonly string[]) => readonly string[];
   /** Rows of a table as the user gets them, of those that stay. */
   readonly servedRows: (rows: readonly (readonly Value[])[]) => readonly (readonly Value[])[];
+  /** Tables whose rows and values are counted for the user: the ones he sees. */
+  readonly countedTables: (seen: readonly ViewTable[], whole: readonly ViewTable[]) => readonly ViewTable[];
   /** On whose behalf an app is opened; `qUserName` is what the client wrote into OpenDoc. */
   readonly openedAs: (who: Principal, qUserName: string) => Principal;
   readonly mayOpen: AppRight;
@@ -89,6 +91,7 @@ export const engineSeams: EngineSeams = {
   omits,
   syntheticKeyFields: (shared) => shared, // SA-PRP-06
   servedRows: (rows) => rows, // SA-PRP-10: duplicates keep their multiplicity
+  countedTables: (seen) => seen, // EN-041, SA-RED-13
   openedAs: (who) => who, // EN-031: names in OpenDoc are leftovers
   mayOpen: (repository, who, id) => repository.may(who, "read", "App", id, "hub"), // EN-020
   mayOpenWithoutData: mayUpdate, // EN-030

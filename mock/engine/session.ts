@@ -25,6 +25,8 @@ export interface OpenDocument {
   readonly withoutData: boolean;
   /** Reduced once, when the session opens or reloads the app (SA-RED-12). */
   readonly view: View;
+  /** What counts and aggregations are taken over. */
+  readonly counted: View;
 }
 
 export interface GenericObject {
@@ -32,6 +34,17 @@ export interface GenericObject {
   readonly properties: Fields;
   /** Pattern of the last search in a list object; absent: all values. */
   readonly search?: string;
+}
+
+/** The document as one user's reduction shows it. */
+export function documentWith(context: EngineContext, appId: string, view: View): OpenDocument {
+  const whole = context.apps.get(appId).data?.app ?? [];
+  return { appId, withoutData: false, view, counted: context.seams.countedTables(view, whole) };
+}
+
+/** A document of which only script and properties are there (EN-030). */
+export function documentWithoutData(appId: string): OpenDocument {
+  return { appId, withoutData: true, view: [], counted: [] };
 }
 
 export type Receiver =

@@ -3,13 +3,17 @@ import type { ViewTable } from "../../contract/types.ts";
 import type { Fields } from "../fields.ts";
 import { column, distinctValues, fieldNames, fieldValues, tablesWith, type View } from "./view.ts";
 
-export function tableRecords(view: View): readonly Fields[] {
-  return view.map((table) => ({
-    qName: table.name,
-    qNoOfRows: table.rows.length,
-    qFields: table.fields.map((field) => fieldOfTable(view, table, field)),
-    qPos: { qx: 0, qy: 0 },
-  }));
+/** Tables and fields of a view, with the counts of another. */
+export function tableRecords(view: View, counted: View): readonly Fields[] {
+  return view.map((table) => {
+    const counts = counted.find(({ name }) => name === table.name) ?? table;
+    return {
+      qName: table.name,
+      qNoOfRows: counts.rows.length,
+      qFields: table.fields.map((field) => fieldOfTable(counted, counts, field)),
+      qPos: { qx: 0, qy: 0 },
+    };
+  });
 }
 
 /** Counts are those of the user's rows, so that nothing tells how many there are beside (EN-041). */

@@ -7,7 +7,7 @@ import type { Handler } from "../session.ts";
 export const evaluateEx: Handler = {
   on: "Doc",
   takes: ["qExpression"],
-  run: ({ document: { view }, parameters }) => ({
-    qValue: tableCell(evaluateExpression(view, textParameter(parameters, "qExpression"))),
+  run: ({ document: { counted }, parameters }) => ({
+    qValue: tableCell(evaluateExpression(counted, textParameter(parameters, "qExpression"))),
   }),
 };

@@ -7,7 +7,7 @@ import type { Handler } from "../session.ts";
 export const evaluate: Handler = {
   on: "Doc",
   takes: ["qExpression"],
-  run: ({ document: { view }, parameters }) => ({
-    qReturn: displayed(evaluateExpression(view, textParameter(parameters, "qExpression"))),
+  run: ({ document: { counted }, parameters }) => ({
+    qReturn: displayed(evaluateExpression(counted, textParameter(parameters, "qExpression"))),
   }),
 };

@@ -5,5 +5,5 @@ import type { Handler } from "../session.ts";
 export const getCardinal: Handler = {
   on: "Field",
   takes: [],
-  run: ({ document: { view }, field }) => ({ qReturn: fieldValues(view, field).length }),
+  run: ({ document: { counted }, field }) => ({ qReturn: fieldValues(counted, field).length }),
 };

@@ -5,5 +5,5 @@ import type { Handler } from "../session.ts";
 export const getTablesAndKeys: Handler = {
   on: "Doc",
   takes: ["qWindowSize", "qNullSize", "qCellHeight", "qSyntheticMode", "qIncludeSysVars", "qIncludeProfiling"],
-  run: ({ document: { view } }) => ({ qtr: tableRecords(view), qk: keyRecords(view) }),
+  run: ({ document: { view, counted } }) => ({ qtr: tableRecords(view, counted), qk: keyRecords(view) }),
 };

@@ -1,6 +1,13 @@
 import { accessDenied, appAlreadyOpen, appNotFound } from "../errors.ts";
 import { flagParameter, textParameter } from "../parameters.ts";
-import { documentHandle, type GlobalCall, type Handler, type OpenDocument } from "../session.ts";
+import {
+  documentHandle,
+  documentWith,
+  documentWithoutData,
+  type GlobalCall,
+  type Handler,
+  type OpenDocument,
+} from "../session.ts";
 import { documentReturn } from "../answers.ts";
 
 /** Opens an app: it exists, the rules let the user read it, section access lets him in, then data are loaded (EN-020). */
@@ -22,11 +29,11 @@ export const openDoc: Handler = {
 /** The way back in for one who may edit the script, also where section access refuses him (EN-030, SA-LIF-04). */
 function withoutData({ context, session }: GlobalCall, appId: string): OpenDocument {
   if (!context.seams.mayOpenWithoutData(context.repository, session.who, appId)) throw accessDenied();
-  return { appId, withoutData: true, view: [] };
+  return documentWithoutData(appId);
 }
 
 async function withData({ context, session, parameters }: GlobalCall, appId: string): Promise<OpenDocument> {
   const answer = await context.reduce(session.who, appId, textParameter(parameters, "qUserName"));
   if (answer.access === "denied") throw accessDenied();
-  return { appId, withoutData: false, view: answer.tables };
+  return documentWith(context, appId, answer.tables);
 }

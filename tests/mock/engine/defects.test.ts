@@ -121,6 +121,15 @@ const asked: { readonly [defect: string]: Asked } = {
     },
     correct: { qReturn: "2" },
   },
+  "counts-unreduced": {
+    ask: async (seams) => {
+      const { engine } = await openDesk({ seams });
+      const ann = new Wire(engine, "ann");
+      await ann.ask(-1, "OpenDoc", "plan");
+      return [await ann.ask(1, "Evaluate", "Count(REGION)"), await ann.ask(1, "GetTableData", 2, 9, true, "Regions")];
+    },
+    correct: [{ qReturn: "2" }, { qData: [] }],
+  },
   "no-data-to-anyone": {
     ask: async (seams) => await firstAnswer(seams, "dora", ["plan", "", "", "", true]),
     correct: "error 5",
