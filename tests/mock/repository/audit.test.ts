@@ -30,16 +30,15 @@ const matrix = async (more: { readonly [field: string]: Json }): Promise<readonl
     environmentAttributes: "context=AppAccess;",
     ...more,
   };
+  const answer = await client.admin("systemrule/security/audit/matrix", { method: "POST", body });
+  assert.equal(answer.status, 200, answer.text);
+  return (answer.json as { matrix: { resourceId: string; audit: Json }[] }).matrix.map((one) => [
+    one.resourceId,
+    one.audit,
+  ]);
+};
 
 describe("reading decisions back", () => {
-    const answer = await client.admin("systemrule/security/audit/matrix", { method: "POST", body });
-    assert.equal(answer.status, 200, answer.text);
-    return (answer.json as { matrix: { resourceId: string; audit: Json }[] }).matrix.map((one) => [
-      one.resourceId,
-      one.audit,
-    ]);
-  };
-
   it("fills the matrix with granted and disabled bits, context by context (SR-125, SR-131)", async () => {
     assert.deepEqual(await matrix({}), [
       ["a1", { access: 15, disabled: 4 }],
