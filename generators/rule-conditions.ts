@@ -204,7 +204,7 @@ function atoms(traits: ConditionTraits, givesRead: boolean): Atoms {
       : []),
     ...(traits.disputed ? [{ weight: 4, arbitrary: disputedAtoms }] : []),
   ];
-  const privileges = traits.privileges ? [{ weight: 4, arbitrary: privilege(givesRead) }] : [];
+  const privileges = traits.privileges ? [{ weight: 7, arbitrary: privilege(givesRead) }] : [];
   return {
     plain: fc.oneof(...common, ...privileges),
     negatable: fc.oneof(...common, ...(traits.negatedPrivileges ? privileges : [])),

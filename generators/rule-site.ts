@@ -38,14 +38,14 @@ const plain = { noNullPrototype: true } as const;
 
 const userTraits: fc.Arbitrary<UserTraits> = fc.record(
   {
-    groups: some(groups, 2),
+    groups: some(groups, 3),
     rowGroups: some(groups, 1),
     departments: some(departments, 1),
     regions: some(regions, 2),
     roles: some(roles, 1),
     role: some(roles, 1),
     session: fc.record(
-      { group: some(groups, 2), department: some(departments, 1), secureRequest: some(["true"], 1) },
+      { group: some(groups, 3), department: some(departments, 1), secureRequest: some(["true"], 1) },
       plain,
     ),
   },
@@ -117,7 +117,7 @@ const thing: fc.Arbitrary<ThingTraits> = fc.record(
       fc.constant(undefined),
     ),
     regions: some(regions, 2),
-    access: some(groups, 2),
+    access: some(groups, 3),
     parent: fc.nat(4),
     kind: fc.nat(20),
     published: fc.boolean(),

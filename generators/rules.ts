@@ -55,6 +55,32 @@ interface RuleTraits {
   readonly category: string;
 }
 
+type Shipped = Pick<RuleTraits, "filter" | "mask" | "condition">;
+
+/** Rules as they stand on many sites (catalogue §4.6, §6.2), as far as the traits of conditions allow. */
+function shippedRules(traits: ConditionTraits): readonly [Shipped, ...Shipped[]] {
+  const access = { filter: "Stream_*, DataConnection_*", mask: 2, condition: "((user.group=resource.@GroupAccess))" };
+  const owner = { filter: "*", mask: 50, condition: "resource.IsOwned() and resource.owner = user" };
+  const stream = {
+    filter: "App*",
+    mask: 2,
+    condition:
+      '(resource.resourcetype = "App" and resource.stream.HasPrivilege("read")) or (resource.resourcetype = "App.Object" ' +
+      'and resource.published = "true" and resource.app.stream.HasPrivilege("read"))',
+  };
+  const objects = {
+    filter: "App.Object_*",
+    mask: 1,
+    condition: '!resource.App.stream.Empty() and resource.App.HasPrivilege("read") and !user.IsAnonymous()',
+  };
+  return [
+    access,
+    owner,
+    ...(traits.privileges ? [stream] : []),
+    ...(traits.privileges && traits.negation ? [objects] : []),
+  ];
+}
+
 function ruleTraits(traits: ConditionTraits): fc.Arbitrary<RuleTraits> {
   const common = {
     filter: filterText,
@@ -63,21 +89,15 @@ function ruleTraits(traits: ConditionTraits): fc.Arbitrary<RuleTraits> {
     category: fc.nat(19).map((turn) => (turn === 19 ? "License" : "Security")),
   };
   const plain = { noNullPrototype: true } as const;
+  const free = (masks: readonly number[], givesRead: boolean): fc.Arbitrary<RuleTraits> =>
+    fc.record({ ...common, mask: fc.constantFrom(...masks), condition: conditionText(traits, givesRead) }, plain);
+  const shipped = fc
+    .tuple(free(readMasks, true), fc.constantFrom(...shippedRules(traits)))
+    .map(([rule, known]): RuleTraits => ({ ...rule, ...known, context: 0 }));
   return fc.oneof(
-    {
-      weight: 3,
-      arbitrary: fc.record(
-        { ...common, mask: fc.constantFrom(...readMasks), condition: conditionText(traits, true) },
-        plain,
-      ),
-    },
-    {
-      weight: 2,
-      arbitrary: fc.record(
-        { ...common, mask: fc.constantFrom(...otherMasks), condition: conditionText(traits, false) },
-        plain,
-      ),
-    },
+    { weight: 5, arbitrary: free(readMasks, true) },
+    { weight: 4, arbitrary: free(otherMasks, false) },
+    { weight: 2, arbitrary: shipped },
   );
 }
 
@@ -193,10 +213,16 @@ export function ruleWorld(options: RuleWorldOptions = {}): fc.Arbitrary<RuleWorl
     questions = 8,
   } = options;
   const traits = { disputed, negation, privileges, negatedPrivileges };
+  const rule = ruleTraits(traits);
+  const rulesBetween = (minLength: number, maxLength: number): fc.Arbitrary<RuleTraits[]> =>
+    fc.array(rule, { minLength, maxLength, size: "max" });
   return fc
     .tuple(
       furnished,
-      fc.array(ruleTraits(traits), { minLength: 1, maxLength: rules, size: "max" }),
+      fc.oneof(
+        { weight: 1, arbitrary: rulesBetween(1, Math.min(3, rules)) },
+        { weight: 3, arbitrary: rulesBetween(Math.min(4, rules), rules) },
+      ),
       fc.array(questionTraits, { minLength: questions, maxLength: questions }),
     )
     .map(([world, rows, asked]) => ({

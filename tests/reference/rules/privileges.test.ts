@@ -163,6 +163,25 @@ function sheet(app: string): Partial<Entity> {
   return { objectType: "sheet", app: reference(app) };
 }
 
+describe("identity", () => {
+  it("keeps a stream and an app with the same id apart, and ids that begin alike", () => {
+    const [one, two] = ["5ee0a3f2-1b4c-4d5e-8f60-7a8b9c0d1e01", "5ee0a3f2-1b4c-4d5e-8f60-7a8b9c0d1e02"];
+    const site = siteOf([rule("one", `Stream_${one} | R | B`, 'resource.name="Sales"'), streamRule], {
+      Stream: [
+        { id: one, name: "Sales" },
+        { id: two, name: "Sales" },
+      ],
+      App: [
+        { id: one, name: "Margin", stream: { id: two } },
+        { id: two, name: "Cost", stream: { id: one } },
+      ],
+    });
+    const granted = (type: string, id: string): boolean => decision(site, ann, ["read", { type, id }]).allowed;
+    assert.deepEqual([granted("Stream", one), granted("Stream", two)], [true, false]);
+    assert.deepEqual([granted("App", one), granted("App", two)], [false, true]);
+  });
+});
+
 describe("creation", () => {
   it("SR-501, SR-502 takes the caller as owner when the body names none", () => {
     const own = [rule("own", "App_* | C | B", "resource.IsOwned() and resource.owner = user")];

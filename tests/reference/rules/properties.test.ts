@@ -107,7 +107,8 @@ describe("user properties", () => {
     const who = user("dora", { session: { group: ["Sales"] } });
     assert.equal(holds('user.group="Sales"', "Stream", "Sales", who), false);
     assert.equal(holds('user.environment.group="Sales"', "Stream", "Sales", who), true);
-    assert.equal(holds('user.environment.group="a"', "Stream", "Sales", ann), false);
+    const listed = user("ann", { groups: ["c"] });
+    assert.equal(holds('user.environment.group="c" or user.environment.group="a"', "Stream", "Sales", listed), false);
   });
 
   it("SR-404 stores session attributes where the dialect says so, over those of the directory", () => {
@@ -170,6 +171,28 @@ describe("resource properties and relations", () => {
       assert.equal(holds(condition, type, name), expected);
     });
   }
+});
+
+describe("reasons", () => {
+  const cells: readonly (readonly [condition: string, type: string, name: string, requirement: string])[] = [
+    ['resource.stream.name="Sales"', "App", "Draft", "SR-422"],
+    ['resource.published="true"', "App", "Margin", "SR-407"],
+    ['resource.stream.name="Sales"', "App.Object", "Overview", "SR-421"],
+    ['resource.description="x"', "App", "Margin", "SR-405"],
+    ['user.department="x"', "Stream", "Sales", "SR-346"],
+    ['user.role="Developer"', "Stream", "Sales", "SR-403"],
+    ['user.group="b"', "Stream", "Sales", "SR-341"],
+    ['user.userId="ann"', "Stream", "Sales", "SR-321"],
+  ];
+  it("name the statement an answer rests on", () => {
+    for (const [condition, type, name, requirement] of cells) {
+      const answer = decision(siteOf([rule("r", `${type}_* | R | B`, condition)], site), ann, ["read", at(type, name)]);
+      assert.ok(
+        answer.because.some((reason) => reason.requirement === requirement),
+        `${condition}: ${requirement}`,
+      );
+    }
+  });
 });
 
 describe("functions", () => {
