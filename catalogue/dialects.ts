@@ -129,7 +129,7 @@ const profiles: { readonly [name in DialectName]: Partial<Dialect> } = {
   "cm-2018": { publishedRequired: true, reloadApplies: false, bearerOnUpgrade: true, csrfOnUpgrade: false },
   "cm-1.1": { bearerOnUpgrade: true, csrfOnUpgrade: false, precedence: "orFirst", matchesCase: "sensitive" },
   "qv-desktop": { strict: false, serial: "ignored" },
-  "qv-server": { strict: false, serial: "ignored", adminLevel: "user", adminNoMatch: "deny" },
+  "qv-server": { serial: "ignored", adminLevel: "user" },
 };
 
 export const dialectNames: readonly DialectName[] = Object.keys(profiles) as DialectName[];

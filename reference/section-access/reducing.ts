@@ -19,8 +19,8 @@ export type ReducingSelection =
 
 /** Whether a user whose field matches nothing is let in unreduced by it (§8). */
 function forgives(level: Level, blankOnly: boolean, dialect: Dialect): boolean {
-  if (level === "ADMIN" && dialect.adminLevel === "admin") return dialect.adminNoMatch === "all";
-  if (level === "ADMIN" && dialect.adminNoMatch === "deny") return false;
+  // SA-ACC-04: a blank never restricts ADMIN; the switch is about values the data lack. SA-STR-05: elsewhere ADMIN is USER.
+  if (level === "ADMIN" && dialect.adminLevel === "admin") return blankOnly || dialect.adminNoMatch === "all";
   return (blankOnly && dialect.userBlank === "all") || !dialect.strict;
 }
 
