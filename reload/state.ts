@@ -21,7 +21,7 @@ export interface Domain {
   readonly symbols: Map<string, Map<number, Value>>;
 }
 
-export type Section = "access" | "application";
+type Section = "access" | "application";
 
 /** A field pattern switched on or off; of several that fit the last one counts. */
 export interface Toggle {

@@ -1,6 +1,15 @@
 /** Runs the statements of a script one by one (load-script §5, §6). */
 import { isKnownError } from "../contract/errors.ts";
-import type { Statement } from "../languages/load-script/ast.ts";
+import type {
+  FieldListStatement,
+  LetStatement,
+  Load,
+  SectionStatement,
+  SetStatement,
+  StarStatement,
+  Statement,
+  Unexpanded,
+} from "../languages/load-script/ast.ts";
 import { parseExpanded, parseLoadScript } from "../languages/load-script/parse.ts";
 import { derivedText, scriptText } from "../languages/load-script/script-text.ts";
 import type { ScriptText } from "../languages/load-script/script-text.ts";
@@ -52,7 +61,7 @@ function runUnexpanded(state: State, text: string, source: ScriptText): void {
 }
 
 /** A LET that asks for a function there is not fails only where its variable is used: many scripts set more than they need. */
-function runLet(state: State, statement: Statement & { readonly kind: "let" }, source: ScriptText): void {
+function runLet(state: State, statement: LetStatement, source: ScriptText): void {
   const { name, value } = statement;
   try {
     setVariable(state, name, value && compile(value, variableScope(state, source))(noRow));
@@ -67,8 +76,7 @@ function runSet(state: State, name: string, text: string): void {
   setVariable(state, name, text === "" ? undefined : setValue(text));
 }
 
-type SwitchStatement = Extract<Statement, { readonly kind: "section" | "star" | "set" | "let" }> | FieldSwitch;
-type FieldSwitch = Extract<Statement, { readonly kind: "qualify" | "unqualify" | "nullasvalue" | "nullasnull" }>;
+type SwitchStatement = SectionStatement | StarStatement | SetStatement | LetStatement | FieldListStatement;
 
 function runSwitch(state: State, statement: SwitchStatement, source: ScriptText): void {
   switch (statement.kind) {
@@ -108,11 +116,7 @@ function isOnTables(statement: Statement): statement is TableStatement {
   return kind === "drop-tables" || kind === "drop-fields" || kind === "rename" || kind === "loosen";
 }
 
-function runSettled(
-  state: State,
-  statement: Exclude<Statement, { kind: "load" | "unexpanded" }>,
-  source: ScriptText,
-): void {
+function runSettled(state: State, statement: Exclude<Statement, Load | Unexpanded>, source: ScriptText): void {
   refuseWaiting(state);
   if (statement.kind === "exit") state.exited = true;
   else if (isOnTables(statement)) runOnTables(state, statement, source);

@@ -28,8 +28,6 @@ export type Statement =
   | ExitStatement
   | Unexpanded;
 
-export type StatementKind = Statement["kind"];
-
 /** `Section Access;` and `Section Application;` (SA-SCR-01). */
 export interface SectionStatement {
   readonly kind: "section";
@@ -232,15 +230,7 @@ export type Expression =
       readonly span?: Span;
     };
 
-export type ExpressionKind = Expression["kind"];
-
 export interface ParseOptions {
   /** Name of the script's file, for messages. */
   readonly file?: string;
 }
-
-/** `parse.ts` exports it: throws ConformanceError `script-syntax` or `not-supported` with line and column. */
-export type ParseLoadScript = (text: string, options?: ParseOptions) => LoadScript;
-
-/** `print.ts` exports it: one statement a line, LS-LEX-07 quoting, no comments. */
-export type PrintLoadScript = (script: LoadScript) => string;

@@ -101,7 +101,7 @@ export function tookSymbol(cursor: Cursor, symbol: string): boolean {
 }
 
 /** How a token is named in a message. */
-export function describe(token: Token): string {
+function describe(token: Token): string {
   if (token.kind === "end") return "end of statement";
   if (token.kind === "number") return `number ${token.value}`;
   const shown = token.value.length > 40 ? `${token.value.slice(0, 40)}…` : token.value;

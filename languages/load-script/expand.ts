@@ -7,7 +7,7 @@ import { derivedText, errorAt } from "./script-text.ts";
 export type ResolveExpansion = (body: string, offset: number) => string;
 
 /** More expansions are not made (LS-LEX-08). */
-export const maximalExpansions = 1000;
+const maximalExpansions = 1000;
 const maximalLength = 1_000_000;
 
 interface Expansion {

@@ -44,8 +44,8 @@ export const reservedWords: ReadonlySet<string> = new Set(
   "as from inline resident autogenerate where while load select not and or xor like precedes follows".split(" "),
 );
 
-export const maximalDepth = 200;
-export const maximalOperators = 1000;
+const maximalDepth = 200;
+const maximalOperators = 1000;
 
 function isBinaryOperator(text: string): text is BinaryOperator {
   return Object.hasOwn(binaryPrecedence, text);

@@ -1,5 +1,5 @@
 /** The LOAD statement with its prefixes, fields, source and clauses (load-script §4). */
-import type { JoinSide, Load, LoadItem, LoadSource, OrderItem, Prefix } from "./ast.ts";
+import type { InlineEnclosure, JoinSide, Load, LoadItem, LoadSource, OrderItem, Prefix } from "./ast.ts";
 import type { Cursor } from "./cursor.ts";
 import {
   expectKeyword,
@@ -107,7 +107,7 @@ function parseItem(cursor: Cursor): LoadItem {
   return { kind: "field", value, ...alias, span: spanFrom(cursor, start) };
 }
 
-function isEnclosure(mark: string): mark is "[" | '"' | "'" | "`" {
+function isEnclosure(mark: string): mark is InlineEnclosure {
   return closingOf(mark) !== undefined;
 }
 

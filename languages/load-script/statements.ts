@@ -1,5 +1,19 @@
 /** Every statement but LOAD, and which constructs are known and left out (load-script §2, §5, §6). */
-import type { RenameStatement, Renaming, Statement } from "./ast.ts";
+import type {
+  DropFields,
+  DropTables,
+  ExitStatement,
+  FieldListStatement,
+  LetStatement,
+  LoosenTables,
+  RenameStatement,
+  Renaming,
+  SectionStatement,
+  SetStatement,
+  StarStatement,
+  Statement,
+  TraceStatement,
+} from "./ast.ts";
 import type { Cursor } from "./cursor.ts";
 import {
   expectKeyword,
@@ -55,7 +69,7 @@ const parsers: { readonly [keyword: string]: (cursor: Cursor, start: number) => 
   exit: parseExit,
 };
 
-function parseSection(cursor: Cursor, start: number): Statement {
+function parseSection(cursor: Cursor, start: number): SectionStatement {
   const access = tookKeyword(cursor, "access");
   if (!access && !tookKeyword(cursor, "application")) throw unexpected(cursor, "ACCESS or APPLICATION");
   return { kind: "section", section: access ? "access" : "application", span: spanFrom(cursor, start) };
@@ -82,13 +96,13 @@ function withoutComments(source: ScriptText, from: number, end: number): string 
   return kept;
 }
 
-function parseSet(cursor: Cursor, start: number): Statement {
+function parseSet(cursor: Cursor, start: number): SetStatement {
   const name = takeName(cursor, "a variable name");
   if (!tookSymbol(cursor, "=")) throw unexpected(cursor, '"="');
   return { kind: "set", name, value: takeRest(cursor), span: spanFrom(cursor, start) };
 }
 
-function parseLet(cursor: Cursor, start: number): Statement {
+function parseLet(cursor: Cursor, start: number): LetStatement {
   const name = takeName(cursor, "a variable name");
   const given = tookSymbol(cursor, "=");
   if (peek(cursor).kind === "end") return { kind: "let", name, span: spanFrom(cursor, start) };
@@ -96,7 +110,7 @@ function parseLet(cursor: Cursor, start: number): Statement {
   return { kind: "let", name, value: parseExpression(cursor), span: spanFrom(cursor, start) };
 }
 
-function parseStar(cursor: Cursor, start: number): Statement {
+function parseStar(cursor: Cursor, start: number): StarStatement {
   expectKeyword(cursor, "is");
   const token = take(cursor);
   if (token.kind === "end") return { kind: "star", span: spanFrom(cursor, start) };
@@ -111,7 +125,7 @@ function takeNames(cursor: Cursor, what: string): [string, ...string[]] {
   return takeList(cursor, () => takeName(cursor, what));
 }
 
-function parseDrop(cursor: Cursor, start: number): Statement {
+function parseDrop(cursor: Cursor, start: number): DropTables | DropFields {
   if (tookKeyword(cursor, "table", "tables")) {
     return { kind: "drop-tables", tables: takeNames(cursor, "a table name"), span: spanFrom(cursor, start) };
   }
@@ -135,7 +149,7 @@ function takeRenamings(cursor: Cursor): RenameStatement["by"] {
   return { kind: "pairs", pairs: takeList(cursor, () => takeRenaming(cursor)) };
 }
 
-function parseRename(cursor: Cursor, start: number): Statement {
+function parseRename(cursor: Cursor, start: number): RenameStatement {
   const tables = tookKeyword(cursor, "table", "tables");
   if (!tables && !tookKeyword(cursor, "field", "fields")) throw unexpected(cursor, "FIELD or TABLE");
   const by = takeRenamings(cursor);
@@ -155,24 +169,22 @@ function takePattern(cursor: Cursor): string {
   return pattern;
 }
 
-type FieldListKind = "qualify" | "unqualify" | "nullasvalue" | "nullasnull";
-
-function parseFieldList(cursor: Cursor, start: number, kind: FieldListKind): Statement {
+function parseFieldList(cursor: Cursor, start: number, kind: FieldListStatement["kind"]): FieldListStatement {
   return { kind, fields: takeList(cursor, () => takePattern(cursor)), span: spanFrom(cursor, start) };
 }
 
-function parseLoosen(cursor: Cursor, start: number): Statement {
+function parseLoosen(cursor: Cursor, start: number): LoosenTables {
   if (!tookKeyword(cursor, "table", "tables")) throw unexpected(cursor, "TABLE");
   return { kind: "loosen", tables: takeNames(cursor, "a table name"), span: spanFrom(cursor, start) };
 }
 
-function parseTrace(cursor: Cursor, start: number): Statement {
+function parseTrace(cursor: Cursor, start: number): TraceStatement {
   const text = cursor.source.text.slice(cursor.at, cursor.end).trim();
   cursor.at = cursor.end;
   return { kind: "trace", text, span: spanFrom(cursor, start) };
 }
 
-function parseExit(cursor: Cursor, start: number): Statement {
+function parseExit(cursor: Cursor, start: number): ExitStatement {
   expectKeyword(cursor, "script");
   const condition = peek(cursor);
   if (isKeyword(condition, "when", "unless"))

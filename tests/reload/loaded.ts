@@ -11,9 +11,9 @@ export interface Files {
   readonly [path: string]: string;
 }
 
-export const noFiles: Files = {};
+const noFiles: Files = {};
 
-export function filesOf(files: Files): FileAccess {
+function filesOf(files: Files): FileAccess {
   return (path) => (Object.hasOwn(files, path) ? files[path] : undefined);
 }
 

@@ -35,11 +35,11 @@ const awkward = [
   "group",
 ];
 
-export const text: fc.Arbitrary<string> = fc
+const text: fc.Arbitrary<string> = fc
   .oneof(fc.string({ maxLength: 6 }), fc.constantFrom("NORTH", "CORP\\ann", "$ (", "é", "\n", ...awkward))
   .filter(unexpandable);
 
-export const name: fc.Arbitrary<string> = fc
+const name: fc.Arbitrary<string> = fc
   .oneof({ weight: 3, arbitrary: fc.constantFrom("REGION", "USERID", "%KEY", "USER.EMAIL", "T-1", "Sales") }, text)
   .filter((value) => value !== "");
 
@@ -61,7 +61,7 @@ function isOperator(value: string): value is BinaryOperator {
 const operators = Object.keys(binaryPrecedence).filter(isOperator);
 const signs: readonly UnaryOperator[] = ["-", "+", "not"];
 
-export const expression: fc.Arbitrary<Expression> = fc.letrec<{ any: Expression }>((tie) => ({
+const expression: fc.Arbitrary<Expression> = fc.letrec<{ any: Expression }>((tie) => ({
   any: fc.oneof(
     { maxDepth: 4, depthSize: "small" },
     fc.record({ kind: fc.constant("text" as const), value: text }),
