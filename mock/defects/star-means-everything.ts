@@ -9,7 +9,7 @@ export const starMeansEverything: Defect = {
     ...seams,
     engine: {
       ...seams.engine,
-      listedValues: `SELECT a.app, a.node, a.field AS name, d.border FROM access_column a
+      listedValues: `SELECT a.app, a.node, -1 AS line, a.field AS name, d.border FROM access_column a
         JOIN app_field f ON f.app = a.app AND f.upper_name = a.field JOIN app_symbol d ON d.field = f.field`,
     },
   }),

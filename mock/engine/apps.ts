@@ -1,7 +1,6 @@
 /** The apps an engine holds: script, files, and the data of the last reload. */
 import type { Dialect } from "../../catalogue/dialects.ts";
-import { reload } from "../../reload/index.ts";
-import type { AccessTable, LoadedApp } from "../../reload/model.ts";
+import type { AccessTable, LoadedApp, Reload } from "../../reload/model.ts";
 
 export interface HeldApp {
   readonly script: string;
@@ -32,7 +31,7 @@ export interface AppShelf {
   copy(from: string, to: string): void;
 }
 
-export function createAppShelf(dialect: Dialect): AppShelf {
+export function createAppShelf(dialect: Dialect, reload: Reload): AppShelf {
   const apps = new Map<string, HeldApp>();
   let changes = 0;
   const get = (appId: string): HeldApp => apps.get(appId) ?? unloaded;
@@ -44,11 +43,11 @@ export function createAppShelf(dialect: Dialect): AppShelf {
     attach: (appId, path, content) => change(appId, { files: new Map([...get(appId).files, [path, content]]) }),
     install: (appId, script, given) => {
       const files = new Map([...get(appId).files, ...Object.entries(given)]);
-      load(appId, { script, files, ...inForce(run(script, files)) });
+      load(appId, { script, files, ...inForce(reload(script, { files: (path) => files.get(path) })) });
     },
     reload: (appId, published) => {
       const { script, files, data } = get(appId);
-      const fresh = run(script, files);
+      const fresh = reload(script, { files: (path) => files.get(path) });
       const keepsAccess = published && !dialect.reloadApplies && data !== undefined;
       load(appId, { script, files, ...(keepsAccess ? behind(data, fresh) : inForce(fresh)) });
     },
@@ -62,10 +61,6 @@ export function createAppShelf(dialect: Dialect): AppShelf {
 }
 
 type Loaded = Omit<HeldApp, "version">;
-
-function run(script: string, files: ReadonlyMap<string, string>): LoadedApp {
-  return reload(script, { files: (path) => files.get(path) });
-}
 
 function inForce(fresh: LoadedApp): Pick<HeldApp, "data" | "loadedAccess"> {
   return { data: fresh, loadedAccess: fresh.access };

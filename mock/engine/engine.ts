@@ -17,7 +17,7 @@ export interface EngineOptions {
 
 /** Starts an engine without apps. */
 export async function createEngine(options: EngineOptions): Promise<EnginePort> {
-  const apps = createAppShelf(options.dialect);
+  const apps = createAppShelf(options.dialect, options.seams.reload);
   const context: EngineContext = { ...options, apps, reduce: reducer(options, apps) };
   return {
     connect: (who, transport) => connect(context, who, transport),

@@ -1,9 +1,12 @@
 /** Seams of the engine: the functions and SQL fragments a defect may replace. */
 import type { Dialect } from "../../catalogue/dialects.ts";
 import type { Principal, Value, ViewTable } from "../../contract/types.ts";
+import { reload } from "../../reload/index.ts";
+import type { Reload } from "../../reload/model.ts";
 import type { Identity } from "../identity.ts";
 import type { RepositoryPort } from "../ports.ts";
 import { identityNames, type IdentityNames } from "./reduction/identity.ts";
+import { borderSymbol } from "./reduction/symbol.ts";
 
 /** May this user do it to the app of this id? */
 export type AppRight = (repository: RepositoryPort, who: Identity, appId: string) => boolean;
@@ -11,10 +14,16 @@ export type AppRight = (repository: RepositoryPort, who: Identity, appId: string
 export interface EngineSeams {
   /** Names a user answers to in the identity fields of section access. */
   readonly identityNames: (who: Principal, dialect: Dialect) => IdentityNames;
+  /** Runs a load script. */
+  readonly reload: Reload;
   /** A text of section access as it is compared. */
   readonly upperCased: (text: string) => string;
   /** A name of a user as it is compared. */
   readonly comparedName: (name: string) => string;
+  /** What a symbol of section access or of the data is compared as across the border. */
+  readonly borderSymbol: (symbol: string, side: "access" | "data", dialect: Dialect) => string;
+  /** SQL condition over identity cell `c` and pair `p`: is it a star that means the user? */
+  readonly starFits: string;
   /** SQL condition: does the cell `c` of an identity field name the user as `i.name`? */
   readonly matchIdentity: string;
   /** SQL aggregate over `hit`, the judgements on the identity cells of one row: does the row apply? */
@@ -25,11 +34,11 @@ export interface EngineSeams {
   readonly levelOf: (dialect: Dialect) => string;
   /** SQL condition: does access column `a.field` reduce app field `f`? */
   readonly reduces: (dialect: Dialect) => string;
-  /** SQL query (app, node, name, border): the values `*` stands for in a reducing column. */
+  /** SQL query (app, node, line, name, border): the values `*` stands for in a reducing column. */
   readonly listedValues: string;
   /** SQL condition between `s`, a star cell, and `v`, a listed value: is it within the star's scope? */
   readonly starScope: (dialect: Dialect) => string;
-  /** SQL expression over (level, valued, blank, matched) of one reducing field: `values`, `free` or `refuse`. */
+  /** SQL expression over (level, valued, blank, matched, lacking) of one reducing field: `values`, `free` or `refuse`. */
   readonly fieldFate: (dialect: Dialect) => string;
   /** SQL condition over `bool_or`s of `fate` of one user: is he refused? */
   readonly refuses: (dialect: Dialect) => string;
@@ -41,6 +50,10 @@ export interface EngineSeams {
   readonly alsoExcluded: string;
   /** SQL condition: may an exclusion cross edge `e`? */
   readonly crosses: string;
+  /** SQL condition: does key `v` of a row that stays keep the rows it links to? */
+  readonly carries: string;
+  /** SQL query (app, node, line, name): the names `*` stands for in OMIT. */
+  readonly listedOmits: string;
   /** SQL condition: is OMIT cell `c` of an applying row heeded? */
   readonly heedsOmit: string;
   /** SQL condition: does OMIT name `o.name` hide app field `f`? */
@@ -53,9 +66,14 @@ export interface EngineSeams {
   readonly countedTables: (seen: readonly ViewTable[], whole: readonly ViewTable[]) => readonly ViewTable[];
   /** On whose behalf an app is opened; `qUserName` is what the client wrote into OpenDoc. */
   readonly openedAs: (who: Principal, qUserName: string) => Principal;
+  readonly listsApp: AppRight;
   readonly mayOpen: AppRight;
   readonly mayOpenWithoutData: AppRight;
   readonly mayEditScript: AppRight;
+  /** Error code of a refusal by section access. */
+  readonly refusalCode: number;
+  /** Whether a new script takes effect without a reload. */
+  readonly scriptAppliesAtOnce: boolean;
   /** Key under which a reduction is kept; `version` counts the reloads of the app. */
   readonly reductionKey: (appId: string, version: number, who: Principal) => string;
 }
@@ -63,8 +81,11 @@ export interface EngineSeams {
 /** The engine as documented. */
 export const engineSeams: EngineSeams = {
   identityNames,
+  reload,
   upperCased: (text) => text.toUpperCase(), // SA-CASE-01
   comparedName: (name) => name.toUpperCase(), // SA-SYS-08
+  borderSymbol: (symbol, _side, dialect) => borderSymbol(symbol, dialect), // SA-CASE-04, SA-TYPE-01
+  starFits: "c.star", // SA-WLD-01
   // SA-SYS-08: identities are compared as upper-cased with the value as section access holds it.
   matchIdentity: "i.name = c.text",
   // SA-ROW-01: all identity cells of a row, or one of them.
@@ -75,7 +96,7 @@ export const engineSeams: EngineSeams = {
     // SA-RED-01: names link as they stand in upper case.
     dialect.reductionNameMatch === "exactUpper" ? "f.name = a.field" : "f.upper_name = a.field",
   // SA-WLD-02, SA-WLD-04: listed by anyone, also in rows that apply to nobody.
-  listedValues: "SELECT app, node, field AS name, border FROM access_cell WHERE NOT star AND NOT blank",
+  listedValues: "SELECT app, node, line, field AS name, border FROM access_cell WHERE NOT star AND NOT blank",
   starScope: (dialect) => (dialect.starScope === "table" ? "v.node = s.node" : "TRUE"),
   fieldFate,
   refuses: (dialect) =>
@@ -87,15 +108,21 @@ export const engineSeams: EngineSeams = {
   islandStays: "TRUE", // SA-PRP-03
   alsoExcluded: "SELECT NULL::INTEGER AS pair, NULL::INTEGER AS line WHERE FALSE",
   crosses: "TRUE", // SA-PRP-01
+  carries: "TRUE", // SA-PRP-09: one possible partner is enough
+  // SA-OMT-03: names listed by anyone
+  listedOmits: "SELECT app, node, line, text AS name FROM access_cell WHERE field = 'OMIT' AND NOT blank AND NOT star",
   heedsOmit: "TRUE", // SA-OMT-02: several rows add up
   omits,
   syntheticKeyFields: (shared) => shared, // SA-PRP-06
   servedRows: (rows) => rows, // SA-PRP-10: duplicates keep their multiplicity
   countedTables: (seen) => seen, // EN-041, SA-RED-13
   openedAs: (who) => who, // EN-031: names in OpenDoc are leftovers
+  listsApp: (repository, who, id) => repository.may(who, "read", "App", id, "hub"), // EN-032
   mayOpen: (repository, who, id) => repository.may(who, "read", "App", id, "hub"), // EN-020
   mayOpenWithoutData: mayUpdate, // EN-030
   mayEditScript: mayUpdate, // EN-034
+  refusalCode: 5, // SA-ERR-02
+  scriptAppliesAtOnce: false, // SA-SCR-10
   reductionKey: (appId, version, who) => JSON.stringify([appId, version, who]), // EN-002, SA-RED-12
 };
 

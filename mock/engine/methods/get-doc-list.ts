@@ -5,10 +5,10 @@ import type { Handler } from "../session.ts";
 export const getDocList: Handler = {
   on: "Global",
   takes: [],
-  run: ({ context: { repository }, session: { who } }) => ({
+  run: ({ context: { repository, seams }, session: { who } }) => ({
     qDocList: repository
       .all("App")
-      .filter(({ id }) => repository.may(who, "read", "App", id, "hub"))
+      .filter(({ id }) => seams.listsApp(repository, who, id))
       .map((app) => ({ qDocId: app.id, qDocName: textAt(app, "name"), qTitle: textAt(app, "name"), qMeta: {} })),
   }),
 };

@@ -34,6 +34,6 @@ function withoutData({ context, session }: GlobalCall, appId: string): OpenDocum
 
 async function withData({ context, session, parameters }: GlobalCall, appId: string): Promise<OpenDocument> {
   const answer = await context.reduce(session.who, appId, textParameter(parameters, "qUserName"));
-  if (answer.access === "denied") throw accessDenied();
+  if (answer.access === "denied") throw accessDenied("", context.seams.refusalCode);
   return documentWith(context, appId, answer.tables);
 }

@@ -6,7 +6,7 @@ import type { EngineSeams } from "../seams.ts";
 import { associate, type Association } from "./association.ts";
 import { place, type Counters, type PlacedNode, type Source } from "./placement.ts";
 import { emptySheets, type Sheets, type SheetValue } from "./sheets.ts";
-import { borderSymbol, everything, isUpperCased, symbolOf, textOf } from "./symbol.ts";
+import { everything, isUpperCased, symbolOf, textOf } from "./symbol.ts";
 
 /** Where an app's rows and fields stand in the layout. */
 export interface Placement {
@@ -75,16 +75,20 @@ function layAccess({ app, number, sheets, counters, dialect, seams }: Subject): 
   const parts = sources.map(({ fields }, index) => ({ name: tables[index]?.name ?? "", fields, loosened: false }));
   const model = associate(parts, seams.syntheticKeyFields);
   const nodes = place(model, sources, new Set(), counters);
-  sources.forEach((source, index) => layAccessTable(source, nodes[index], { number, sheets, dialect }));
+  sources.forEach((source, index) => layAccessTable(source, nodes[index], { number, sheets, dialect, seams }));
   for (const node of nodes) sheets.access_line.push(...linesOf(number, node));
   const sink = { app: number, counters, edges: sheets.access_edge, keys: sheets.access_key };
   layEdges(model, nodes, sink, (edge, beyond) => sheets.access_beyond.push(...beyond.map((field) => [edge, field])));
   return model.rounds;
 }
 
-type AccessSink = Pick<Subject, "number" | "sheets" | "dialect">;
+type AccessSink = Pick<Subject, "number" | "sheets" | "dialect" | "seams">;
 
-function layAccessTable(source: Source, placed: PlacedNode | undefined, { number, sheets, dialect }: AccessSink): void {
+function layAccessTable(
+  source: Source,
+  placed: PlacedNode | undefined,
+  { number, sheets, dialect, seams }: AccessSink,
+): void {
   if (placed === undefined) return;
   const { node, firstLine } = placed;
   source.fields.forEach((field, column) => {
@@ -93,7 +97,7 @@ function layAccessTable(source: Source, placed: PlacedNode | undefined, { number
     source.rows.forEach((row, index) => {
       const value = row[column] ?? null;
       const symbol = symbolOf(value);
-      const border = symbol === null ? null : borderSymbol(symbol, dialect);
+      const border = symbol === null ? null : seams.borderSymbol(symbol, "access", dialect);
       const marks = [value === null || value === "", value === everything];
       sheets.access_cell.push([number, node, firstLine + index, field, textOf(value), border, ...marks]);
     });
@@ -116,7 +120,7 @@ function layData(subject: Subject): { readonly placement: Placement; readonly ro
   layEdges(model, nodes, { app: number, counters, edges: sheets.app_edge, keys: sheets.app_key }, (edge, beyond) =>
     sheets.app_beyond.push(...idsOf(beyond, reducible).map((field) => [edge, field])),
   );
-  laySymbols({ sheets, dialect }, nodes.slice(0, app.app.length), reducible);
+  laySymbols({ sheets, dialect, seams }, nodes.slice(0, app.app.length), reducible);
   const fieldNames = new Map([...fieldIds].map(([name, field]) => [field, name]));
   return { placement: { firstLines: nodes.map((node) => node.firstLine), fieldNames }, rounds: model.rounds };
 }
@@ -157,13 +161,13 @@ function layNode(
 }
 
 function laySymbols(
-  { sheets, dialect }: Pick<Subject, "sheets" | "dialect">,
+  { sheets, dialect, seams }: Pick<Subject, "sheets" | "dialect" | "seams">,
   nodes: readonly PlacedNode[],
   reducible: ReadonlyMap<string, number>,
 ): void {
   for (const [name, field] of reducible) {
     for (const symbol of new Set(nodes.flatMap((node) => node.columns.get(name) ?? []))) {
-      if (symbol !== null) sheets.app_symbol.push([field, symbol, borderSymbol(symbol, dialect)]);
+      if (symbol !== null) sheets.app_symbol.push([field, symbol, seams.borderSymbol(symbol, "data", dialect)]);
     }
   }
 }

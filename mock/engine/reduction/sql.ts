@@ -35,7 +35,7 @@ function applyingRows(dialect: Dialect, seams: EngineSeams, rounds: number): str
   const asked = sqlList(identityFields(dialect));
   const blankFits = dialect.blankIdentity === "anybody" ? "c.blank" : "FALSE";
   return `judged AS (
-  SELECT p.pair, c.line, c.star OR ${blankFits} OR i.pair IS NOT NULL AS hit
+  SELECT p.pair, c.line, ${seams.starFits} OR ${blankFits} OR i.pair IS NOT NULL AS hit
   FROM pair p JOIN access_cell c ON c.app = p.app
   LEFT JOIN identity i ON i.pair = p.pair AND i.field = c.field AND ${seams.matchIdentity} AND NOT c.blank AND NOT c.star
   WHERE c.field IN (${asked})
@@ -54,7 +54,7 @@ access_crossing AS (
   FROM pair p JOIN access_edge e ON e.app = p.app JOIN access_beyond y ON y.edge = e.edge
   WHERE y.field IN (${asked}, 'ACCESS')
 ),
-${exclusion("access", rounds, starLinks(asked))}possible AS (SELECT pair, node, line FROM access_kept_${rounds}),
+${exclusion("access", rounds, { alsoMeets: starLinks(asked), carries: "TRUE" })}possible AS (SELECT pair, node, line FROM access_kept_${rounds}),
 applying AS (SELECT m.pair, m.node, m.line FROM possible m WHERE ${seams.rowCounts}),
 naming AS (SELECT DISTINCT app, node FROM access_column WHERE field IN (${asked})),
 entitled AS (
@@ -96,11 +96,15 @@ allowed AS (
 ),
 facts AS (
   SELECT e.pair, e.level, l.field, coalesce(s.valued, FALSE) AS valued, coalesce(s.blank, FALSE) AS blank,
-    a.pair IS NOT NULL AS matched
+    a.pair IS NOT NULL AS matched, m.pair IS NOT NULL AS lacking
   FROM entitled e JOIN pair p ON p.pair = e.pair JOIN (SELECT DISTINCT app, field FROM linked) l ON l.app = p.app
   LEFT JOIN (SELECT pair, field, bool_or(NOT blank) AS valued, bool_or(blank) AS blank FROM spoken GROUP BY pair, field) s
     ON s.pair = e.pair AND s.field = l.field
   LEFT JOIN (SELECT DISTINCT pair, field FROM allowed) a ON a.pair = e.pair AND a.field = l.field
+  LEFT JOIN (
+    SELECT DISTINCT w.pair, w.field FROM wanted w
+    WHERE NOT EXISTS (SELECT 1 FROM app_symbol d WHERE d.field = w.field AND d.border = w.border)
+  ) m ON m.pair = e.pair AND m.field = l.field
 ),
 fates AS (SELECT pair, field, ${seams.fieldFate(dialect)} AS fate FROM facts),
 refused AS (SELECT pair FROM fates GROUP BY pair HAVING ${seams.refuses(dialect)}),
@@ -129,7 +133,7 @@ app_crossing AS (
   FROM bound b JOIN app_beyond y ON y.field = b.field JOIN app_edge e ON e.edge = y.edge
   WHERE ${seams.crosses}
 ),
-${exclusion("app", rounds, "")}kept AS (SELECT pair, node, line FROM app_kept_${rounds}),
+${exclusion("app", rounds, { alsoMeets: "", carries: seams.carries })}kept AS (SELECT pair, node, line FROM app_kept_${rounds}),
 touched AS (
   SELECT b.pair, h.node FROM bound b JOIN app_holds h ON h.field = b.field
   UNION SELECT pair, target FROM app_crossing
@@ -140,17 +144,25 @@ emptied AS (
 )`;
 }
 
+interface Crossing {
+  /** Further SQL condition under which keys `k` and `v` meet. */
+  readonly alsoMeets: string;
+  /** SQL condition on the keys `v` of rows that stay. */
+  readonly carries: string;
+}
+
 /**
  * An exclusion to its fixpoint: a row goes when, across some edge with a constraint beyond it, no row is left to meet it
  * (SA-PRP-01). A tree of diameter `rounds` is settled after so many steps; NULL has no key and meets nobody.
  */
-function exclusion(model: "access" | "app", rounds: number, alsoMeets: string): string {
+function exclusion(model: "access" | "app", rounds: number, { alsoMeets, carries }: Crossing): string {
   const steps = Array.from({ length: rounds }, (_, round) => {
     const kept = `${model}_kept_${round}`;
     return `${model}_meeting_${round} AS (
   SELECT DISTINCT x.pair, x.edge, v.symbol
   FROM ${model}_crossing x JOIN ${kept} s ON s.pair = x.pair AND s.node = x.source
   JOIN ${model}_key v ON v.line = s.line AND v.link = x.link
+  WHERE ${carries}
 ),
 ${model}_met_${round} AS (
   SELECT DISTINCT t.pair, x.edge, t.line
@@ -182,8 +194,8 @@ function omittedFields(dialect: Dialect, seams: EngineSeams): string {
 omit_names AS (
   SELECT pair, app, name FROM omitting WHERE NOT star
   UNION
-  SELECT s.pair, s.app, v.text FROM omitting s JOIN access_cell v
-    ON v.app = s.app AND v.field = 'OMIT' AND NOT v.blank AND NOT v.star AND ${seams.starScope(dialect)}
+  SELECT s.pair, s.app, v.name FROM omitting s JOIN (${seams.listedOmits}) v
+    ON v.app = s.app AND ${seams.starScope(dialect)}
   WHERE s.star
 ),
 omitted AS (SELECT DISTINCT o.pair, f.field FROM omit_names o JOIN app_field f ON f.app = o.app AND ${seams.omits(dialect)})`;
