@@ -100,13 +100,20 @@ function appName(of: Case, ask: Ask, app: string): string {
   return typeof name === "string" ? name : app;
 }
 
-/** One picture for each ask that looks at an app's tables, where the tables are small enough to show. */
+function hides(picture: ReductionPicture): boolean {
+  const hidden = picture.tables.some(({ fields, rows }) => [...fields, ...rows].some(({ visible }) => !visible));
+  return hidden || (picture.verdict !== "pass" && picture.verdict !== "acceptable");
+}
+
+/** One picture for each ask that looks at an app's tables; small tables only, and no app from which nothing is hidden. */
 export function picturesOf(result: CaseResult, contents: ContentsOf = () => undefined): readonly ReductionPicture[] {
-  return result.case.asks.flatMap((ask) => {
+  const pictures = result.case.asks.flatMap((ask) => {
     if (ask.probe.kind !== "open" || ask.probe.through !== "tables" || ask.probe.noData === true) return [];
     const picture = pictureOf(result, ask, ask.probe, contents);
     return picture === undefined ? [] : [picture];
   });
+  const reduced = new Set(pictures.filter(hides).map(({ app }) => app));
+  return pictures.filter(({ app }) => reduced.has(app));
 }
 
 function resourceName(of: Case, ask: Ask, probe: Extract<Probe, { kind: "decide" }>): string {

@@ -32,6 +32,11 @@ function requirementView(row: RequirementStanding): object {
   };
 }
 
+/** What needs a reader first; within a standing the order of the record. */
+function byStanding(left: RequirementStanding, right: RequirementStanding): number {
+  return standingOrder.indexOf(left.standing) - standingOrder.indexOf(right.standing);
+}
+
 function pictureView(picture: ReductionPicture): object {
   const { symbol, word } = resultWords[picture.verdict];
   return {
@@ -148,7 +153,7 @@ export function html(record: RunRecord, meta: RunMeta): string {
     deviations: findings.filter(({ isFailure }) => !isFailure),
     reductions: picturesByCase(record),
     matrices: record.matrices.map(matrixView),
-    requirements: record.requirements.map(requirementView),
+    requirements: record.requirements.toSorted(byStanding).map(requirementView),
     requirementCount: record.requirements.length,
     areaNames: record.headline.map(({ area }) => ({ area, name: areaWords[area] })),
     standings: standingOrder.map((standing) => Object.assign({ standing }, standingWords[standing])),
