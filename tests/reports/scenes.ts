@@ -30,7 +30,7 @@ SOUTH, Delta, 200, 31
 WEST, Ember, 70, 8
 ];`;
 
-export const fields = ["REGION", "CUSTOMER", "AMOUNT", "MARGIN"];
+export const fields: readonly string[] = ["REGION", "CUSTOMER", "AMOUNT", "MARGIN"];
 export const sales: readonly (readonly Value[])[] = [
   ["NORTH", "Aurora", 120, 14],
   ["NORTH", "Borealis", 80, 9],
@@ -123,7 +123,7 @@ export function session(id: string): Outcome {
 }
 
 /** What the sample's target answers where it errs. */
-export const wrong = new Map<Expected, Outcome>();
+export const wrong: Map<Expected, Outcome> = new Map();
 
 export function caseOf(
   id: string,
