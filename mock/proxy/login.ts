@@ -7,7 +7,7 @@ import { cookieValues } from "./cookies.ts";
 import { tokenLogin } from "./jwt.ts";
 import type { Denied, Login, Session, VirtualProxy } from "./model.ts";
 import type { ProxySeams } from "./seams.ts";
-import { isOf, type Sessions } from "./sessions.ts";
+import type { Sessions } from "./sessions.ts";
 
 export interface Gate {
   readonly repository: Repository;
@@ -67,11 +67,6 @@ function accountOf(gate: Gate, login: Login): Login | Denied {
   return { ...rest, directory: textAt(user, "userDirectory"), id: textAt(user, "userId") };
 }
 
-/** Whether a token adds nothing to the session that is there: same user, same attributes. */
-function sameLogin(session: Session, login: Login): boolean {
-  return isOf(session, login) && JSON.stringify(session.identity.session) === JSON.stringify(login.attributes);
-}
-
 function anonymousLogin(): Login {
   return { directory: "NONE", id: `anonymous${randomUUID()}`, anonymous: true, attributes: {} };
 }
@@ -87,16 +82,21 @@ export function isDenied(answer: object): answer is Denied {
   return "status" in answer;
 }
 
-function opened(gate: Gate, proxy: VirtualProxy, login: Login): Admission {
-  return { session: gate.sessions.open(proxy, login), fresh: true };
+function opened(gate: Gate, ask: { proxy: VirtualProxy; login: Login; headers: Headers }): Admission {
+  const offered = cookieValues(ask.headers.get("cookie"), ask.proxy.cookieName);
+  return { session: gate.sessions.open(ask.proxy, ask.login, gate.seams.cookieFor(offered)), fresh: true };
 }
 
 /** What a request's own credential makes of the session that is there, if any: it is never mixed with it (IM-042). */
-function taken(gate: Gate, live: Session | undefined, ask: { proxy: VirtualProxy; named: Login }): Admission | Denied {
+function taken(
+  gate: Gate,
+  live: Session | undefined,
+  ask: { proxy: VirtualProxy; named: Login; headers: Headers },
+): Admission | Denied {
   const login = accountOf(gate, ask.named);
   if (isDenied(login)) return login;
-  if (live === undefined) return opened(gate, ask.proxy, login);
-  if (sameLogin(live, login)) return { session: live, fresh: false };
+  if (live === undefined) return opened(gate, { ...ask, login });
+  if (gate.seams.sameLogin(live, login)) return { session: live, fresh: false };
   const session = gate.seams.switchUser(gate.sessions, live, { proxy: ask.proxy, login });
   return { session, fresh: session.cookie !== live.cookie };
 }
@@ -105,10 +105,10 @@ function taken(gate: Gate, live: Session | undefined, ask: { proxy: VirtualProxy
 export async function admit(gate: Gate, proxy: VirtualProxy, headers: Headers): Promise<Admission | Denied> {
   const live = cookieSession(gate, proxy, headers);
   const kept = live === undefined ? undefined : { session: live, fresh: false };
-  if (proxy.anonymous === "always") return kept ?? opened(gate, proxy, anonymousLogin());
+  if (proxy.anonymous === "always") return kept ?? opened(gate, { proxy, headers, login: anonymousLogin() });
   if (kept !== undefined && gate.seams.cookieSuffices(gate.dialect.tokenBesideCookie === "ignored")) return kept;
   const named = await credentialLogin(gate, proxy, headers);
-  if (named !== undefined) return isDenied(named) ? named : taken(gate, live, { proxy, named });
+  if (named !== undefined) return isDenied(named) ? named : taken(gate, live, { proxy, named, headers });
   if (kept !== undefined) return kept;
-  return proxy.anonymous === "allow" ? opened(gate, proxy, anonymousLogin()) : nobody(proxy);
+  return proxy.anonymous === "allow" ? opened(gate, { proxy, headers, login: anonymousLogin() }) : nobody(proxy);
 }

@@ -1,7 +1,9 @@
 /** The proxy's seams as documented. */
 import type { RequestContext } from "../../contract/types.ts";
 import { claimNamed, mappedAttributes, verifyToken } from "./jwt.ts";
+import type { Login, Session } from "./model.ts";
 import type { ProxySeams } from "./seams.ts";
+import { isOf } from "./sessions.ts";
 import { isLinked } from "./virtual-proxies.ts";
 
 /** Only the context part of what a client says of itself counts (IM-061, IM-062, QR-010). */
@@ -20,6 +22,11 @@ function originFits(origin: string | null, host: string, allowed: readonly strin
   return [hostName(`https://${host}`), ...allowed].includes(hostName(origin));
 }
 
+/** Same user, same attributes: a group of an earlier log-in must not live on (SEC-12). */
+function sameLogin(live: Session, login: Login): boolean {
+  return isOf(live, login) && JSON.stringify(live.identity.session) === JSON.stringify(login.attributes);
+}
+
 export const plainProxy: ProxySeams = {
   verifyToken,
   claimNamed,
@@ -27,6 +34,8 @@ export const plainProxy: ProxySeams = {
   accountOf: (login) => login,
   mayLogin: (user) => user?.["blacklisted"] !== true && user?.["inactive"] !== true,
   sessionOf: (sessions, proxy, cookie) => sessions.find(proxy, cookie),
+  cookieFor: () => undefined,
+  sameLogin,
   cookieSuffices: (ignored) => ignored,
   switchUser: (sessions, _live, { proxy, login }) => sessions.open(proxy, login),
   isLinked,

@@ -15,6 +15,10 @@ export interface ProxySeams {
   /** Whether the user may log in at all (IM-052). */
   readonly mayLogin: (user: Entity | undefined) => boolean;
   readonly sessionOf: (sessions: Sessions, proxy: VirtualProxy, cookie: string) => Session | undefined;
+  /** Cookie value of a new session, where not chosen by the system's randomness (IM-076). */
+  readonly cookieFor: (offered: readonly string[]) => string | undefined;
+  /** Whether a credential adds nothing to the session that is there. */
+  readonly sameLogin: (live: Session, login: Login) => boolean;
   /** Whether a valid cookie makes the token beside it unread (IM-041). */
   readonly cookieSuffices: (ignored: boolean) => boolean;
   /** The session of a request that brings a live cookie and the token of somebody else (IM-042). */

@@ -5,7 +5,7 @@ import type { Login, Session, VirtualProxy } from "./model.ts";
 
 export interface Sessions {
   readonly all: () => readonly Session[];
-  open(proxy: VirtualProxy, login: Login): Session;
+  open(proxy: VirtualProxy, login: Login, cookie?: string): Session;
   /** The live session of this cookie on this virtual proxy; using it keeps it alive (IM-019). */
   find(proxy: VirtualProxy, cookie: string): Session | undefined;
   /** Puts another identity into a session's place, keeping its cookie. */
@@ -44,7 +44,7 @@ export function createSessions(): Sessions {
   };
   return {
     all: () => [...live.values()],
-    open: (proxy, login) => add(newSession(proxy, login)),
+    open: (proxy, login, cookie) => add(newSession(proxy, login, cookie)),
     find(proxy, cookie) {
       const session = live.get(cookie);
       if (session === undefined || session.proxy !== proxy.id) return undefined;

@@ -57,8 +57,9 @@ function operand(round: Round, side: Operand, goal: Goal): Found {
 function privilegeGoals(round: Round, call: Extract<Condition, { kind: "call" }>, goal: Goal): readonly Goal[] {
   if (call.on.root === "user") return [];
   const target = follow(round, call.on, goal.resource);
-  const action = round.seams.privilegeAsked(call.argument ?? "");
-  return target.kind === "things" ? target.values.map((resource) => ({ resource, action })) : [];
+  const actions = round.seams.privilegesAsked(call.argument ?? "");
+  if (target.kind !== "things") return [];
+  return target.values.flatMap((resource) => actions.map((action) => ({ resource, action })));
 }
 
 /** An owner exists at all (SR-479). */

@@ -50,7 +50,7 @@ export const plainRules: RuleSeams = {
   likeMatches: matchesLike,
   patternMatches: matchesPattern,
   precedence: (dialect) => dialect.precedence,
-  privilegeAsked: (argument) => argument.toLowerCase(),
+  privilegesAsked: (argument) => [argument.toLowerCase()],
   ownerOf: (given, caller) => given ?? caller,
   isAnonymous,
   attributeValues: (_name, values) => values,

@@ -21,8 +21,8 @@ export interface RuleSeams {
   readonly likeMatches: (value: string, pattern: string) => boolean;
   readonly patternMatches: (value: string, pattern: string, dialect: Dialect) => boolean;
   readonly precedence: (dialect: Dialect) => Dialect["precedence"];
-  /** The action HasPrivilege asks for, by its argument (SR-471). */
-  readonly privilegeAsked: (argument: string) => string;
+  /** Actions of which HasPrivilege asks for any, by its argument (SR-471). */
+  readonly privilegesAsked: (argument: string) => readonly string[];
   /** The owner a would-be resource gets, by what its body says (SR-501). */
   readonly ownerOf: (given: Json | undefined, caller: Entity) => Json;
   readonly isAnonymous: (who: Principal) => boolean;

@@ -1,0 +1,9 @@
+import type { Defect } from "../seams.ts";
+
+export const blockedUserEnters: Defect = {
+  name: "blocked-user-enters",
+  area: "impersonation",
+  breaks: ["IM-052"],
+  effect: "A blocked user logs in as before.",
+  replace: (seams) => ({ ...seams, proxy: { ...seams.proxy, mayLogin: () => true } }),
+};

@@ -1,0 +1,12 @@
+import type { Defect } from "../seams.ts";
+
+export const categoryIgnored: Defect = {
+  name: "category-ignored",
+  area: "rules",
+  breaks: ["SR-134"],
+  effect: "Licence and load-balancing rules grant access to resources.",
+  replace: (seams) => ({
+    ...seams,
+    rules: { ...seams.rules, takesPart: (rule) => seams.rules.takesPart({ ...rule, category: "Security" }) },
+  }),
+};

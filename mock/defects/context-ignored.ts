@@ -1,0 +1,9 @@
+import type { Defect } from "../seams.ts";
+
+export const contextIgnored: Defect = {
+  name: "context-ignored",
+  area: "rules",
+  breaks: ["SR-122", "SR-121"],
+  effect: "A rule for the QMC grants in the hub, and one for the hub in the QMC.",
+  replace: (seams) => ({ ...seams, rules: { ...seams.rules, contextFits: () => true } }),
+};

@@ -1,0 +1,9 @@
+import type { Defect } from "../seams.ts";
+
+export const equalCaseSensitive: Defect = {
+  name: "equal-case-sensitive",
+  area: "rules",
+  breaks: ["SR-321"],
+  effect: "Names in other letter case are different names.",
+  replace: (seams) => ({ ...seams, rules: { ...seams.rules, equal: (left, right) => left === right } }),
+};

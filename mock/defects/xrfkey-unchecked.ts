@@ -1,0 +1,9 @@
+import type { Defect } from "../seams.ts";
+
+export const xrfkeyUnchecked: Defect = {
+  name: "xrfkey-unchecked",
+  area: "impersonation",
+  breaks: ["IM-100"],
+  effect: "The repository answers without matching keys.",
+  replace: (seams) => ({ ...seams, proxy: { ...seams.proxy, xrfHolds: () => true } }),
+};
