@@ -89,7 +89,13 @@ const texts: fc.Arbitrary<string> = fc.oneof(
   { weight: 3, arbitrary: equality(["resource.objectType"], quoted(objectTypes)) },
   { weight: 2, arbitrary: equality(["resource.published", "resource.approved"], quoted(["true", "false"]), ["="]) },
   { weight: 1, arbitrary: equality(["resource.type"], quoted(connectionTypes)) },
-  { weight: 1, arbitrary: equality(["resource.description", "resource.nosuch", "user.nosuch"], quoted(thingNames)) },
+  {
+    weight: 3,
+    arbitrary: equality(
+      ["resource.description", "resource.description", "resource.nosuch", "user.nosuch"],
+      quoted(thingNames),
+    ),
+  },
   { weight: 2, arbitrary: equality(["user.environment.context"], quoted(["AppAccess", "ManagementAccess"])) },
   { weight: 1, arbitrary: equality(["user.environment.secureRequest"], quoted(["true", "false"]), ["="]) },
 );

@@ -42,7 +42,7 @@ const userTraits: fc.Arbitrary<UserTraits> = fc.record(
     rowGroups: some(groups, 1),
     departments: some(departments, 1),
     regions: some(regions, 2),
-    roles: some(roles, 1),
+    roles: some(roles, 2),
     role: some(roles, 1),
     session: fc.record(
       { group: some(groups, 3), department: some(departments, 1), secureRequest: some(["true"], 1) },
@@ -67,7 +67,12 @@ function userRow({ id, directory, userId }: Person, traits: UserTraits): Entity 
     userId,
     name: userId,
     roles: traits.roles,
-    attributes: [...attribute("group", traits.rowGroups), ...attribute("role", traits.role)],
+    // `groups` is another attribute than `group`, however alike (SR-402).
+    attributes: [
+      ...attribute("group", traits.rowGroups),
+      ...attribute("groups", traits.departments.length > 0 ? groups : []),
+      ...attribute("role", traits.role),
+    ],
     customProperties: customProperties({ Region: traits.regions }),
   };
 }
@@ -156,13 +161,20 @@ export function entityOf(type: string, index: number, traits: ThingTraits, paren
       return { ...common, customProperties: customProperties({ ...region, GroupAccess: traits.access }) };
     case "App": {
       const stream = parentOf(parents, traits.parent);
-      return { ...common, stream, published: stream !== null, customProperties: customProperties(region) };
+      return {
+        ...common,
+        description: traits.name,
+        stream,
+        published: stream !== null,
+        customProperties: customProperties(region),
+      };
     }
     case "App.Object": {
-      const { published, approved } = traits;
+      const { published, approved, name: description } = traits;
       return {
         ...common,
         objectType: pick(objectTypes, traits.kind),
+        description,
         published,
         approved,
         app: parentOf(parents, traits.parent),

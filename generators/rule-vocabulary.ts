@@ -21,7 +21,9 @@ export const people: readonly Person[] = [
   { id: guid("a1b", 3), directory: "CORP", userId: "anna", known: true },
   { id: guid("a1b", 4), directory: "CORP", userId: "ben", known: true },
   { id: guid("a1b", 5), directory: "CORPORATE", userId: "ben", known: true },
-  { id: guid("a1b", 6), directory: "TRADING", userId: "carla", known: false },
+  // Not anonymous: only the directory NONE makes it so (SR-521).
+  { id: guid("a1b", 6), directory: "CORP", userId: "anonymous1", known: true },
+  { id: guid("a1b", 7), directory: "TRADING", userId: "carla", known: false },
 ];
 
 /** The same word means the same under `=`, and another thing under `==`. */

@@ -132,10 +132,22 @@ interface QuestionTraits {
 const questionTraits: fc.Arbitrary<QuestionTraits> = fc.record(
   {
     aim: fc.nat(11),
-    who: fc.nat(13),
-    what: fc.nat(8),
+    who: fc.nat(15),
+    what: fc.nat(11),
     type: fc.constantFrom(...types),
-    action: fc.constantFrom("read", "read", "read", "update", "Read", "delete", "publish", "exportdata", "changeowner"),
+    action: fc.constantFrom(
+      "read",
+      "read",
+      "read",
+      "update",
+      "Read",
+      "delete",
+      "publish",
+      "exportdata",
+      "changeowner",
+      "duplicate",
+      "approve",
+    ),
     context: fc.constantFrom<RequestContext>("hub", "hub", "qmc"),
     form: fc.constantFrom<QuestionTraits["form"]>(
       "existing",
@@ -178,6 +190,10 @@ const actionsByBit: readonly (readonly [bit: number, action: string])[] = [
   [8, "delete"],
   [256, "exportdata"],
   [64, "changeowner"],
+  [16, "export"],
+  [512, "offlineaccess"],
+  [2048, "duplicate"],
+  [4096, "approve"],
 ];
 
 /** Turns a question towards a rule, so that most questions have a rule that could grant them. */
@@ -192,7 +208,7 @@ function aimed(traits: QuestionTraits, rules: readonly RuleTraits[]): QuestionTr
 }
 
 function questionOf(world: Furnished, traits: QuestionTraits): Question | undefined {
-  // Six people twice as often as the visitor, who comes last.
+  // Seven people twice as often as the visitor, who comes last.
   const as = world.principals[Math.floor(traits.who / 2)] ?? world.principals.at(-1);
   if (as === undefined) return undefined;
   const action = traits.form === "would-be" && traits.what < 6 ? "create" : traits.action;

@@ -71,7 +71,7 @@ describe("random rule worlds", () => {
     assert.deepEqual(randomRuleWorld(7, 11), randomRuleWorld(7, 11));
     assert.notDeepEqual(randomRuleWorld(7, 11), randomRuleWorld(7, 12));
     assert.notDeepEqual(randomRuleWorld(7, 11), randomRuleWorld(8, 11));
-    assert.equal(hash(worlds.slice(0, 200)), "8420a60babd2684e");
+    assert.equal(hash(worlds.slice(0, 200)), "cd0c2d0c8d6936d5");
   });
 
   it("differ from each other", () => {
@@ -107,7 +107,9 @@ describe("random rule worlds", () => {
     for (const { question, decision } of decisions) {
       const form = "wouldBe" in question.resource ? "would-be" : "existing";
       const who = question.as.directory === "NONE" ? "anonymous" : "signed in";
-      const names = ["all", `${form} ${question.resource.type}`, question.action.toLowerCase(), question.context, who];
+      const often = ["create", "read", "update", "delete", "publish", "exportdata", "changeowner"];
+      const action = often.find((name) => name === question.action.toLowerCase()) ?? "a rarer action";
+      const names = ["all", `${form} ${question.resource.type}`, action, question.context, who];
       for (const name of names) {
         const kind = kinds.get(name) ?? { asked: 0, granted: 0 };
         kinds.set(name, { asked: kind.asked + 1, granted: kind.granted + (decision.allowed ? 1 : 0) });
