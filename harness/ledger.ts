@@ -89,11 +89,18 @@ function showsBetter(one: Failure, other: Failure): boolean {
   return difference < 0 || (difference === 0 && byText(one.case.id, other.case.id) < 0);
 }
 
-/** What the answers were, so that agreement can be seen not to be mostly denials. */
-function spreadOf(result: CaseResult): readonly string[] {
-  const widest = Math.max(0, ...[...result.outcomes.values()].map(cellsOf));
-  return [...result.outcomes.values()].map((outcome) => {
-    if (outcome.kind === "view") return cellsOf(outcome) < widest ? "reduced" : "full";
+/** What the answers were, so that agreement can be seen not to be mostly denials; full is the widest view of an app. */
+function spreadOf({ case: of, outcomes }: CaseResult): readonly string[] {
+  const widest = new Map<string, number>();
+  const answers = of.asks.flatMap(({ id, probe }) => {
+    const outcome = outcomes.get(id);
+    if (outcome === undefined) return [];
+    const app = probe.kind === "open" ? probe.app : "";
+    widest.set(app, Math.max(widest.get(app) ?? 0, cellsOf(outcome)));
+    return [{ outcome, app }];
+  });
+  return answers.map(({ outcome, app }) => {
+    if (outcome.kind === "view") return cellsOf(outcome) < (widest.get(app) ?? 0) ? "reduced" : "full";
     if (outcome.kind === "decision") return outcome.allowed ? "allowed" : "denied";
     return outcome.kind;
   });

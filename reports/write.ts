@@ -5,12 +5,21 @@ import { basename, dirname, join, resolve } from "node:path";
 import { ConformanceError } from "../contract/errors.ts";
 import type { ReportFiles } from "./render.ts";
 
-/** A folder is replaced only when it is empty or holds a report; anything else in the way belongs to the user. */
+const ours: ReadonlySet<string> = new Set([
+  "run.json",
+  "run.meta.json",
+  "report.html",
+  "report.md",
+  "junit.xml",
+  "failures",
+]);
+
+/** A folder is replaced only when nothing stands in it but an earlier report; anything else belongs to the user. */
 async function mayReplace(folder: string): Promise<boolean> {
   const entries = await readdir(folder).catch((error: unknown) => {
     throw new ConformanceError("input", `${folder} is in the way`, { expected: "a folder", cause: error });
   });
-  return entries.length === 0 || (entries.includes("run.json") && entries.includes("run.meta.json"));
+  return entries.every((entry) => ours.has(entry));
 }
 
 async function fill(folder: string, files: ReportFiles): Promise<void> {

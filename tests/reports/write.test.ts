@@ -39,6 +39,14 @@ test("refuses a folder that holds something else, and touches nothing in it", as
   assert.deepEqual(await readdir(out), ["thesis.txt"]);
 });
 
+test("refuses a folder where something of the user's lies beside a report", async () => {
+  const out = join(root, "mixed");
+  await writeReports(out, files);
+  await writeFile(join(out, "notes.txt"), "mine");
+  await assert.rejects(writeReports(out, files), /holds files that are no report/);
+  assert.equal(await readFile(join(out, "notes.txt"), "utf8"), "mine");
+});
+
 test("refuses a file in the way", async () => {
   const out = join(root, "a-file");
   await writeFile(out, "x");
