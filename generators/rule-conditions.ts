@@ -69,7 +69,7 @@ const texts: fc.Arbitrary<string> = fc.oneof(
   { weight: 6, arbitrary: equality(regionPaths, quoted(regions)) },
   { weight: 4, arbitrary: equality(regionPaths, fc.constant("user.@Region")) },
   { weight: 3, arbitrary: equality(["user.department", "user.environment.department"], quoted(departments)) },
-  { weight: 3, arbitrary: equality(["user.roles", "user.role"], quoted(roles)) },
+  { weight: 6, arbitrary: equality(["user.roles", "user.roles", "user.role"], quoted(roles)) },
   {
     weight: 3,
     arbitrary: equality(["user.userId", "resource.owner.userId"], quoted(people.map(({ userId }) => userId)), ["="]),

@@ -42,7 +42,7 @@ const userTraits: fc.Arbitrary<UserTraits> = fc.record(
     rowGroups: some(groups, 1),
     departments: some(departments, 1),
     regions: some(regions, 2),
-    roles: some(roles, 2),
+    roles: some(roles, 3),
     role: some(roles, 1),
     session: fc.record(
       { group: some(groups, 3), department: some(departments, 1), secureRequest: some(["true"], 1) },
