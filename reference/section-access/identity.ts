@@ -40,12 +40,23 @@ export interface Standing {
   readonly because: readonly Reason[];
 }
 
-function withoutInvalidLevels(tables: readonly SecurityTable[], possible: Possible, dialect: Dialect): Possible {
-  return tables.map((table, at) => {
+/** Which rows give a level, or stand in a table that is not about levels. */
+function withLevel(tables: readonly SecurityTable[], dialect: Dialect): Possible {
+  return tables.map((table) => {
     const column = table.fields.indexOf("ACCESS");
-    const picked = possible[at] ?? [];
-    if (column < 0) return picked;
-    return picked.map((is, row) => is && levelOf(table.rows[row]?.[column] ?? null, dialect) !== undefined);
+    return table.rows.map((row) => column < 0 || levelOf(row[column] ?? null, dialect) !== undefined);
+  });
+}
+
+/** The rows that apply, as if rows of no level were not there: what hangs on one alone does not apply either. */
+function applyingRows(tables: readonly SecurityTable[], who: Principal, dialect: Dialect): Possible {
+  const valid = withLevel(tables, dialect);
+  if (valid.every((rows) => rows.every(Boolean))) return possibleFor(tables, who, dialect);
+  const standing = tables.map((table, at) => ({ ...table, rows: table.rows.filter((_, row) => valid[at]?.[row]) }));
+  const possible = possibleFor(standing, who, dialect);
+  return valid.map((rows, at) => {
+    let next = 0;
+    return rows.map((is) => is && possible[at]?.[next++] === true);
   });
 }
 
@@ -56,11 +67,13 @@ function highest(levels: readonly (Level | undefined)[]): Level | undefined {
 
 /** Step 2: the rows that apply to the user and the level they give him. */
 export function standingOf(tables: readonly SecurityTable[], who: Principal, dialect: Dialect): Standing {
-  const possible = possibleFor(tables, who, dialect);
-  const rows = withoutInvalidLevels(tables, possible, dialect);
+  const rows = applyingRows(tables, who, dialect);
   const granted = cellsOf(tables, "ACCESS", rows);
   const level = highest(granted.map((cell) => levelOf(cell.value, dialect)));
-  if (level === undefined) return { rows, level, because: [whyRefused(cellsOf(tables, "ACCESS", possible), who)] };
+  if (level === undefined) {
+    const named = cellsOf(tables, "ACCESS", possibleFor(tables, who, dialect));
+    return { rows, level, because: [whyRefused(named, who)] };
+  }
   return {
     rows,
     level,
