@@ -54,7 +54,6 @@ import { firstPartnerOnly } from "./first-partner-only.ts";
 import { firstRowOnly } from "./first-row-only.ts";
 import { firstRuleDecides } from "./first-rule-decides.ts";
 import { fixation } from "./fixation.ts";
-import { forceIgnored } from "./force-ignored.ts";
 import { foreignKeyAccepted } from "./foreign-key-accepted.ts";
 import { groupFirstOnly } from "./group-first-only.ts";
 import { groupIgnored } from "./group-ignored.ts";
@@ -126,7 +125,6 @@ import { userMixed } from "./user-mixed.ts";
 import { valuesAndByRow } from "./values-and-by-row.ts";
 import { valuesAsWritten } from "./values-as-written.ts";
 import { variablesNotExpanded } from "./variables-not-expanded.ts";
-import { whenIsUnless } from "./when-is-unless.ts";
 import { whereIgnored } from "./where-ignored.ts";
 import { xrfkeyUnchecked } from "./xrfkey-unchecked.ts";
 
@@ -185,7 +183,6 @@ export const defects: readonly Defect[] = [
   firstRowOnly,
   firstRuleDecides,
   fixation,
-  forceIgnored,
   foreignKeyAccepted,
   groupFirstOnly,
   groupIgnored,
@@ -257,7 +254,6 @@ export const defects: readonly Defect[] = [
   valuesAndByRow,
   valuesAsWritten,
   variablesNotExpanded,
-  whenIsUnless,
   whereIgnored,
   xrfkeyUnchecked,
 ];

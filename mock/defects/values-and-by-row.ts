@@ -3,7 +3,7 @@ import type { Defect } from "../seams.ts";
 export const valuesAndByRow: Defect = {
   name: "values-and-by-row",
   area: "section-access",
-  breaks: ["SA-RED-04"],
+  breaks: ["SA-RED-04", "SA-ROW-08"],
   effect: "Reducing values hold only in the pairs in which they stand on one row.",
   replace: (seams) => ({
     ...seams,

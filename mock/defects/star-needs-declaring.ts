@@ -1,0 +1,18 @@
+import type { Defect } from "../seams.ts";
+
+export const starNeedsDeclaring: Defect = {
+  name: "star-needs-declaring",
+  area: "section-access",
+  breaks: ["SA-WLD-07"],
+  effect: "`*` has a meaning only after a Star statement.",
+  replace: (seams) => ({
+    ...seams,
+    engine: {
+      ...seams.engine,
+      reload: (script, options) => {
+        const loaded = seams.engine.reload(script, options);
+        return { ...loaded, star: loaded.star ?? "no star" };
+      },
+    },
+  }),
+};

@@ -1,0 +1,105 @@
+/** Wrongs of the engine that show in what a script loads. */
+
+export interface Scripted {
+  readonly script: string;
+  readonly files?: { readonly [path: string]: string };
+  /** Ann unless said. */
+  readonly user?: string;
+  /** Table names are looked at instead of rows. */
+  readonly tables?: true;
+  readonly correct: string;
+}
+
+const data = "Sales: LOAD * INLINE [\nREGION, AMOUNT\nNORTH, 1\nSOUTH, 2\n];";
+
+function access(rows: string, header = "ACCESS, USERID, REGION"): string {
+  return `Section Access;\nLOAD * INLINE [\n${header}\n${rows}\n];\nSection Application;\n`;
+}
+
+const north = access("USER, TRADING\\ANN, NORTH");
+
+export const scripted: { readonly [defect: string]: Scripted } = {
+  "section-access-ignored": { script: north + data, user: "TRADING\\ben", correct: "denied" },
+  "only-inline-rights": {
+    script: `Section Access;\nLOAD * FROM [lib://Rights/rights.csv] (txt, utf8, embedded labels);\nSection Application;\n${data}`,
+    files: { "lib://Rights/rights.csv": "ACCESS,USERID,REGION\nUSER,TRADING\\ANN,NORTH\n" },
+    correct: "REGION AMOUNT: NORTH 1",
+  },
+  "first-access-table-only": {
+    script: `${access("USER, TRADING\\ANN, P1", "ACCESS, USERID, PROFILE").replace("Section Application;\n", "")}LOAD * INLINE [\nPROFILE, REGION\nP1, NORTH\nP2, SOUTH\n];\nSection Application;\n${data}`,
+    correct: "REGION AMOUNT: NORTH 1",
+  },
+  "rights-shown-as-data": { script: north + data, correct: "REGION AMOUNT: NORTH 1" },
+  "rights-copy-hidden": {
+    script: `${north}Rights: LOAD * INLINE [\nACCESS, REGION\nUSER, NORTH\nUSER, SOUTH\n];\n`,
+    correct: "ACCESS REGION: USER NORTH",
+  },
+  "loosened-table-reduced": {
+    script: `${north}${data}\nCities: LOAD * INLINE [\nAMOUNT, CITY\n1, Umea\n2, Rome\n];\nLoosen Table Cities;`,
+    correct: "REGION AMOUNT: NORTH 1; AMOUNT CITY: 1 Umea | 2 Rome",
+  },
+  "star-needs-declaring": {
+    script: access("USER, TRADING\\ANN, *\nUSER, TRADING\\BEN, NORTH") + data,
+    correct: "REGION AMOUNT: NORTH 1",
+  },
+  "all-means-star": {
+    script: access("USER, TRADING\\ANN, ALL\nUSER, TRADING\\BEN, NORTH") + data,
+    correct: "denied",
+  },
+  "blanks-kept": { script: access("USER ,  TRADING\\ANN , NORTH ") + data, correct: "REGION AMOUNT: NORTH 1" },
+  "empty-cell-is-null": { script: "T: LOAD * INLINE [\nA, B\n1,\n];", correct: "A B: 1 " },
+  "field-case-ignored": {
+    script: north + data.replace("REGION", "Region"),
+    correct: "Region AMOUNT: NORTH 1 | SOUTH 2",
+  },
+  "concatenate-ignored": {
+    script: `${data}\nMore: CONCATENATE (Sales) LOAD * INLINE [\nREGION\nWEST\n];`,
+    correct: "REGION AMOUNT: NORTH 1 | SOUTH 2 | WEST null",
+  },
+  "join-ignored": {
+    script: `${data}\nLEFT JOIN (Sales) LOAD * INLINE [\nREGION, BOSS\nNORTH, Ann\nSOUTH, Ben\n];`,
+    correct: "REGION AMOUNT BOSS: NORTH 1 Ann | SOUTH 2 Ben",
+  },
+  "qualify-ignored": { script: `QUALIFY AMOUNT;\n${data}`, correct: "REGION Sales.AMOUNT: NORTH 1 | SOUTH 2" },
+  "drop-and-rename-ignored": { script: `${data}\nDROP FIELD AMOUNT;`, correct: "REGION: NORTH | SOUTH" },
+  "map-not-applied": {
+    script: `Bosses: MAPPING LOAD * INLINE [\nR, B\nNORTH, Ann\n];\nT: LOAD ApplyMap('Bosses', REGION, 'nobody') AS BOSS INLINE [\nREGION\nNORTH\n];`,
+    correct: "BOSS: Ann",
+  },
+  "autogenerate-one-short": { script: "T: LOAD RecNo() AS N AUTOGENERATE 3;", correct: "N: 1 | 2 | 3" },
+  "where-ignored": {
+    script: `${data}\nBig: LOAD AMOUNT AS BIG RESIDENT Sales WHERE AMOUNT > 1;\nDROP TABLE Sales;`,
+    correct: "BIG: 2",
+  },
+  "distinct-ignored": {
+    script: "T: LOAD DISTINCT * INLINE [\nREGION\nNORTH\nNORTH\n];",
+    correct: "REGION: NORTH",
+  },
+  "labels-ignored": { script: data, tables: true, correct: "Sales" },
+  "let-is-set": {
+    script: "LET n = 1 + 1;\nT: LOAD $(n) * 2 AS N AUTOGENERATE 1;\nU: LOAD '$(n)' AS M AUTOGENERATE 1;",
+    correct: "N: 4; M: 2",
+  },
+  "exit-ignored": {
+    script: `${data}\nEXIT SCRIPT;\nMore: LOAD 1 AS MORE AUTOGENERATE 1;`,
+    correct: "REGION AMOUNT: NORTH 1 | SOUTH 2",
+  },
+  "variables-not-expanded": {
+    script: "SET r = NORTH;\nT: LOAD '$(r)' AS REGION AUTOGENERATE 1;",
+    correct: "REGION: NORTH",
+  },
+  "delimiter-ignored": {
+    script: "T: LOAD * INLINE [\nA;B\n1;2\n] (txt, delimiter is ';');",
+    correct: "A B: 1 2",
+  },
+  "dual-text-lost": { script: "T: LOAD * INLINE [\nA\n01\n];", correct: "A: [object Object]" },
+  "number-lost": { script: "T: LOAD * INLINE [\nA\n01\n];", correct: "A: [object Object]" },
+  "upper-keeps-numbers": {
+    script: `${access("USER, TRADING\\ANN, 1", "ACCESS, USERID, CODE")}T: LOAD Upper(N) AS CODE INLINE [\nN\n1\n2\n];`,
+    correct: "denied",
+  },
+  "nulls-link": {
+    script: `${data}\nCONCATENATE (Sales) LOAD * INLINE [\nAMOUNT\n3\n];`,
+    correct: "REGION AMOUNT: NORTH 1 | SOUTH 2 | null 3",
+  },
+};
