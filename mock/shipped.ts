@@ -43,7 +43,7 @@ function defaultProxy(node: string): Entity {
 
 /** A JWT proxy of a site file holds no certificate: it gets the one of the mock's own key. */
 function trusting(proxy: Entity, certificate: string): Entity {
-  const bare = proxy["authenticationMethod"] === 4 && textAt(proxy, "jwtPublicKeyCertificate") === "";
+  const bare = proxy["authenticationMethod"] === 4 && !textAt(proxy, "jwtPublicKeyCertificate").includes("BEGIN");
   return bare ? { ...proxy, jwtPublicKeyCertificate: certificate } : proxy;
 }
 
@@ -58,6 +58,39 @@ function rootAdmin(): Entity {
     resourceFilter: "*",
     actions: 8191,
     ruleContext: 2,
+    disabled: false,
+  };
+}
+
+/**
+ * Stands for the owner rules a real site ships, whose text is not verified: what the administrator makes himself, he may
+ * also reload and publish from an engine connection, which is hub context. It gives nobody else anything.
+ */
+function ownWork(): Entity {
+  return {
+    id: randomUUID(),
+    name: "RootAdminOwnWork",
+    category: "Security",
+    type: "Custom",
+    rule: 'user.roles="RootAdmin" and resource.IsOwned() and resource.owner = user',
+    resourceFilter: "App*",
+    actions: 8191,
+    ruleContext: 1,
+    disabled: false,
+  };
+}
+
+/** Apps are made and loaded through the engine, which asks in the hub's context: the administrator may, and only he. */
+function administratorsApps({ directory, id }: Shipping["admin"]): Entity {
+  return {
+    id: randomUUID(),
+    name: "AdministratorsApps",
+    category: "Security",
+    type: "ReadOnly",
+    rule: `user.userDirectory="${directory}" and user.userId="${id}"`,
+    resourceFilter: "App*",
+    actions: 8191,
+    ruleContext: 1,
     disabled: false,
   };
 }
@@ -92,7 +125,7 @@ export function shippedWith(site: Site, { admin, certificate }: Shipping): Site 
       ServerNodeConfiguration: [{ id: node, name: "Central", isCentral: true }, ...of("ServerNodeConfiguration")],
       VirtualProxyConfig: [...proxies, ...of("VirtualProxyConfig").map((proxy) => trusting(proxy, certificate))],
       ProxyService: [service, ...of("ProxyService")],
-      SystemRule: [rootAdmin(), ...of("SystemRule")],
+      SystemRule: [rootAdmin(), ownWork(), ...of("SystemRule")],
       User: [user, ...of("User")],
     },
   };
