@@ -49,6 +49,11 @@ export function reaches(rule: Rule, policy: Policy, resource: Resource): boolean
   return "tree" in rule.filter && coveringItem(rule.filter.tree, resource, policy.dialect) !== undefined;
 }
 
+/** A filter that cannot be read may have been meant for any resource: its rule counts as broken on each (SR-110). */
+function mayReach(rule: Rule, policy: Policy, resource: Resource): boolean {
+  return "fault" in rule.filter || reaches(rule, policy, resource);
+}
+
 function keyOf({ resource, action }: Inquiry): string {
   return `${action} ${resourceKey(resource.type, resource.id)}`;
 }
@@ -65,8 +70,8 @@ function explore(policy: Policy, subject: Subject, first: Inquiry): ReadonlyMap<
     const rules = new Map<Rule, readonly Dependency[]>();
     nodes.set(key, { inquiry, scene, rules });
     for (const rule of policy.rules) {
-      if (!takesPart(rule, subject, inquiry.action) || !reaches(rule, policy, inquiry.resource)) continue;
-      const asked = inquiriesOf(rule, scene);
+      if (!takesPart(rule, subject, inquiry.action) || !mayReach(rule, policy, inquiry.resource)) continue;
+      const asked = "fault" in rule.filter ? [] : inquiriesOf(rule, scene);
       rules.set(
         rule,
         asked.map(({ inquiry: next, negated }) => ({ on: keyOf(next), negated })),
@@ -126,6 +131,7 @@ class Solver {
       if (this.#isCyclic(key, dependencies)) {
         return { rule, cyclic: true, fault: "it asks with ! HasPrivilege for what depends on its own answer" };
       }
+      if ("fault" in rule.filter) return { rule, cyclic: false, fault: rule.filter.fault };
       if ("fault" in rule.condition) return { rule, cyclic: false, fault: rule.condition.fault };
       return { rule, truth: evaluate(rule.condition.tree, node.scene, privileges) };
     });

@@ -233,7 +233,12 @@ describe("resource filters", () => {
   });
 
   it("SR-206 breaks a rule that joins * and _*", () => {
-    assert.equal(covers("App*_*", margin), false);
+    for (const filter of ["App*_*", "App_*, Stream", ""]) {
+      const answer = decision(siteOf([rule("r", `${filter} | R | B`, "")], things), ann, ["read", margin]);
+      assert.deepEqual([answer.allowed, answer.broken], [false, ["r"]], filter);
+      const update = decision(siteOf([rule("r", `${filter} | R | B`, "")], things), ann, ["update", margin]);
+      assert.deepEqual(update.broken, [], filter);
+    }
   });
 
   it("SR-207 covers a QMC section by its name, which gives no right to what is listed there", () => {
@@ -242,6 +247,12 @@ describe("resource filters", () => {
     assert.equal(covers(filter, section("QmcSection_App.Object")), false);
     assert.equal(covers(filter, margin), false);
     assert.equal(covers("App*", section("QmcSection_App")), false);
+  });
+
+  it("SR-210 covers the QMC sections that begin alike by *", () => {
+    assert.equal(covers("QmcSection_App*", section("QmcSection_App.Object")), true);
+    assert.equal(covers("QmcSection_App*", section("QmcSection_Stream")), false);
+    assert.equal(covers("QmcSection_*", section("QmcSection_Stream")), true);
   });
 
   it("SR-207 lets AuditAdmin's rule tell QMC sections from other resources", () => {
