@@ -55,6 +55,7 @@ function stageOf(of: Case, target: Target, options: CaseOptions): Stage {
   const deployments = new Map<string, Promise<Deployment | Answer>>();
   const prepareMs = options.prepareMs ?? defaultPrepareMs;
   let hung = false;
+  let left: Answer | undefined;
 
   async function prepare(at: string): Promise<Deployment | Answer> {
     const site = of.sites[at];
@@ -77,10 +78,15 @@ function stageOf(of: Case, target: Target, options: CaseOptions): Stage {
     }
   }
 
-  function deploymentAt(at: string): Promise<Deployment | Answer> {
-    const known = deployments.get(at) ?? prepare(at);
-    deployments.set(at, known);
-    return known;
+  /** One site at a time: two sites of a case may hold the same users and names. */
+  async function deploymentAt(at: string): Promise<Deployment | Answer> {
+    const known = deployments.get(at);
+    if (known !== undefined) return known;
+    left ??= await disposeAll([...deployments.values()], prepareMs);
+    deployments.clear();
+    const made = prepare(at);
+    deployments.set(at, made);
+    return made;
   }
 
   return {
@@ -94,7 +100,7 @@ function stageOf(of: Case, target: Target, options: CaseOptions): Stage {
       hung = answer.kind === "undetermined" && answer.code === "timed-out";
       return answer;
     },
-    close: async () => disposeAll([...deployments.values()].toReversed(), prepareMs),
+    close: async () => (await disposeAll([...deployments.values()], prepareMs)) ?? left,
     hung: () => hung,
   };
 }

@@ -4,6 +4,7 @@ import type { Ask, Case, Entity, Principal, Probe, RequirementId, Site } from ".
 import { randomRuleWorld } from "../generators/rules.ts";
 import { randomAccessWorld, type AccessWorld } from "../generators/section-access.ts";
 import type { SuiteGroup } from "../harness/groups.ts";
+import type { RuleQuestion } from "../reference/rules/types.ts";
 import { deskFor, expectationOf, type Desk } from "../reference/answer.ts";
 
 /** Raised when a generator or the shape of its cases changes: old results are then not compared with new ones. */
@@ -93,11 +94,18 @@ export function accessCase(seed: number, index: number, dialect: string): Case |
   return caseOf("section-access/worlds", { seed, index }, { site, asks, dialect });
 }
 
+/** A site tells of QMC sections only who may read them. */
+function isAskable({ resource, action }: RuleQuestion): boolean {
+  return resource.type !== "TransientObject" || action.toLowerCase() === "read";
+}
+
 /** One world of rules: every question the world brings. */
 export function rulesCase(seed: number, index: number, dialect: string): Case | undefined {
   const { site, questions } = randomRuleWorld(seed, index);
   const desk = deskFor(site, dialectOf(dialect));
-  const asks = questions.map((question, at) => askOf(desk, `question-${at}`, { kind: "decide", ...question }));
+  const asks = questions
+    .filter(isAskable)
+    .map((question, at) => askOf(desk, `question-${at}`, { kind: "decide", ...question }));
   return caseOf("rules/worlds", { seed, index }, { site, asks, dialect });
 }
 

@@ -2,10 +2,8 @@
 import { dialectOf, type Dialect } from "../catalogue/dialects.ts";
 import type { Outcome, Principal, Probe, Site, Target } from "../contract/types.ts";
 import { evaluateAccess } from "../mock/engine/evaluate.ts";
-import { engineSeams } from "../mock/engine/seams.ts";
-import { proxySeams } from "../mock/proxy/seams.ts";
+import { plainSeams } from "../mock/plain-seams.ts";
 import { evaluateRules } from "../mock/rules/evaluate.ts";
-import { ruleSeams } from "../mock/rules/seams.ts";
 import type { Defect, Seams } from "../mock/seams.ts";
 import { reload } from "../reload/index.ts";
 import type { LoadedApp } from "../reload/model.ts";
@@ -76,9 +74,8 @@ export function loaderOf(site: Site): (app: string) => LoadedApp {
   };
 }
 
-export function seamsWith(defect: Defect | undefined): Seams {
-  const sound: Seams = { engine: engineSeams, rules: ruleSeams, proxy: proxySeams };
-  return defect === undefined ? sound : defect.replace(sound);
+function seamsWith(defect: Defect | undefined): Seams {
+  return defect === undefined ? plainSeams : defect.replace(plainSeams);
 }
 
 /** A target of the mock's evaluators; what needs a proxy is inapplicable. */

@@ -53,20 +53,19 @@ function environmentOf(probe: DecideProbe): string {
   return [`context=${contextNames[probe.context]};`, ...attributes].join("");
 }
 
-async function userId(asking: Asking, who: Principal): Promise<string> {
+async function userId(asking: Asking, who: Principal): Promise<string | undefined> {
   const name = `${who.directory}\\${who.id}`.toUpperCase();
   const known = asking.users.get(name) ?? (await lookUp(asking, who));
-  asking.users.set(name, known);
+  if (known !== undefined) asking.users.set(name, known);
   return known;
 }
 
-async function lookUp(asking: Asking, who: Principal): Promise<string> {
+async function lookUp(asking: Asking, who: Principal): Promise<string | undefined> {
   const found = await asking.auditor.list(`/user?${equals("userId", who.id)}`);
   const user = found.find(
     (candidate) => textOf(candidate, "userDirectory").toLowerCase() === who.directory.toLowerCase(),
   );
-  if (user === undefined) throw new TargetFault("not-found", `the site has no user ${who.directory}\\${who.id}`);
-  return user.id;
+  return user?.id;
 }
 
 interface AuditBits {
@@ -112,11 +111,20 @@ async function brokenNames(
     ),
   );
   const rules = await asking.auditor.list("/systemrule/full");
-  return [...new Set(rules.filter((rule) => failed.has(rule.id)).map((rule) => textOf(rule, "name")))].sort();
+  return [
+    ...new Set(
+      rules.filter((rule) => failed.has(rule.id) && isMeantFor(rule, probe.action)).map((rule) => textOf(rule, "name")),
+    ),
+  ].sort();
 }
 
-async function byMatrix(asking: Asking, probe: DecideProbe, resource: string): Promise<Outcome> {
-  const subject = await userId(asking, probe.as);
+/** The list form of the audit tells of every rule on the resource, whatever its actions. */
+function isMeantFor(rule: Entity, action: string): boolean {
+  const { actions } = rule as { readonly actions?: Json };
+  return typeof actions === "number" && (actions & bitOf(action)) !== 0;
+}
+
+async function byMatrix(asking: Asking, probe: DecideProbe, resource: string, subject: string): Promise<Outcome> {
   const bit = bitOf(probe.action);
   const answer = await asking.auditor.send("POST", "/systemrule/security/audit/matrix", {
     resourceType: probe.resource.type,
@@ -174,22 +182,26 @@ async function bySection(asking: Asking, probe: DecideProbe, section: string): P
   return { kind: "decision", allowed: allowed.includes(section), broken: [] };
 }
 
-/** An anonymous user is no User entity, so no audit lists him: he previews his privileges on the entity as it stands. */
-async function asAnonymous(asking: Asking, probe: DecideProbe, resource: string): Promise<Outcome> {
+/** Who is no User entity (an anonymous user, a first visitor) is in no audit: he previews his privileges on the entity as it stands. */
+async function byOwnPreview(asking: Asking, probe: DecideProbe, resource: string): Promise<Outcome> {
   const path = restPaths[probe.resource.type];
   if (path === undefined) throw new TargetFault("malformed", `cannot preview privileges on ${probe.resource.type}`);
-  const entity = await asking.auditor.get(`${path}/${resource}`);
+  const found = await asking.auditor.send("GET", `${path}/${resource}`);
+  // SR-108: what is not there grants nothing.
+  if (found.status === 404) return { kind: "decision", allowed: false, broken: [] };
+  const entity = jsonOf(found, `GET /qrs${path}`);
   if (!isRecord(entity)) throw new TargetFault("malformed", `GET /qrs${path} answered no entity`);
   return byPreview(asking, probe, entity as { readonly [field: string]: Json });
 }
 
 /** One decision of the site, by the interface that gives it most directly (matrix, preview, transient resources). */
-export function decideOn(asking: Asking, probe: DecideProbe): Promise<Outcome> {
+export async function decideOn(asking: Asking, probe: DecideProbe): Promise<Outcome> {
   if ("wouldBe" in probe.resource) return byPreview(asking, probe, wouldBeBody(probe.resource.wouldBe, asking.ids));
   if (probe.resource.type === "TransientObject") return bySection(asking, probe, probe.resource.id);
   const resource = asking.ids.real(probe.resource.id);
   if (restPaths[probe.resource.type] === undefined) {
     throw new TargetFault("not-found", `this target cannot deploy or address ${probe.resource.type}`);
   }
-  return isAnonymous(probe.as) ? asAnonymous(asking, probe, resource) : byMatrix(asking, probe, resource);
+  const subject = isAnonymous(probe.as) ? undefined : await userId(asking, probe.as);
+  return subject === undefined ? byOwnPreview(asking, probe, resource) : byMatrix(asking, probe, resource, subject);
 }
