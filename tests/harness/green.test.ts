@@ -85,6 +85,10 @@ test("expectations exclude each other only when each rejects all that the other 
   const lenient = { ...known(denied), kind: "known" as const, outcome: denied, alsoAcceptable: [view(regions)] };
   assert.equal(exclude(known(view(regions)), lenient), false);
   assert.equal(exclude(lenient, known(view(regions))), false);
+  const anySession: Outcome = { kind: "session", directory: "TRADING", id: "ann", sets: {} };
+  const withApps: Outcome = { ...anySession, sets: { apps: ["Sales"] } };
+  assert.equal(exclude(known(anySession), known(withApps)), false);
+  assert.equal(exclude(known(withApps), known(anySession)), false);
   const law = { kind: "relation" as const, to: ["ann"], holds: "different" as const, because: [] };
   assert.equal(exclude(law, known(denied)), false);
 });
@@ -198,6 +202,13 @@ test("a refusal without an app the same person opened is inconclusive: a licence
   const ben = verdicts.find((verdict) => verdict.ask === "ben");
   assert.equal(ben?.result === "inconclusive" && ben.code, "uncontrolled");
   assert.match(ben?.result === "inconclusive" ? ben.detail : "", /as TRADING\\ben/);
+});
+
+test("the same app seen by the same person is no control of a refusal", async () => {
+  const probe = { kind: "open", app: "sales", as: trading.person("ben"), through: "fields" } as const;
+  const of = changed(reducedCase(), "ben-lobby", { probe });
+  const { verdicts } = await playCase(of, trading.targetOf(truthful(of)), options);
+  assert.equal(verdicts.find((verdict) => verdict.ask === "ben")?.result, "inconclusive");
 });
 
 test("a refusal of an app nobody else opened is inconclusive: the app may be dead", async () => {

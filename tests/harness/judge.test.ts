@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Ask, Case, Expected, Outcome, Verdict } from "../../contract/types.ts";
 import { judge, missingCapability, type Bench } from "../../harness/judge.ts";
-import { ask, caseOf, denied, known, open, regions, requirement, view } from "./trading.ts";
+import { ask, caseOf, denied, known, open, person, regions, requirement, view } from "./trading.ts";
 
 const bench: Bench = { target: "mock", strict: false, requirement };
 
@@ -128,6 +128,27 @@ test("surfaces are consistent when no fact of one contradicts the other", () => 
   assert.equal(related("consistent", north, denied).result, "fail");
   assert.equal(related("consistent", north, { kind: "view", fields: ["REGION", "AMOUNT"], tables: [] }).result, "pass");
   assert.equal(related("consistent", north, { kind: "view", fields: ["REGION"], tables: [] }).result, "fail");
+});
+
+test("a hypercube answers distinct rows, so it is consistent with a table that repeats one", () => {
+  const cube = ask(
+    "cube",
+    { kind: "open", app: "sales", as: person("ann"), through: "hypercube" },
+    {
+      kind: "relation",
+      to: ["table"],
+      holds: "consistent",
+      because: [{ requirement: "SA-ROW-01", evidence: "law" }],
+    },
+  );
+  const table = ask("table", open("ann"), known(north));
+  const plea = (rows: typeof regions): Verdict =>
+    judge(
+      { case: caseOf("c", [cube, table]), ask: cube, observed: view(rows), siblings: new Map([["table", north]]) },
+      bench,
+    );
+  assert.equal(plea(regions.slice(0, 1)).result, "pass");
+  assert.equal(plea(regions.slice(1)).result, "fail");
 });
 
 test("a relation to an undetermined answer is inconclusive, to a missing ask an error of the tool", () => {
