@@ -16,7 +16,9 @@ import { getActiveDoc } from "./get-active-doc.ts";
 import { getAppLayout } from "./get-app-layout.ts";
 import { getAppProperties } from "./get-app-properties.ts";
 import { getAuthenticatedUser } from "./get-authenticated-user.ts";
+import { getBaseBnfHash } from "./get-base-bnf-hash.ts";
 import { getCardinal } from "./get-cardinal.ts";
+import { getConfiguration } from "./get-configuration.ts";
 import { getDocList } from "./get-doc-list.ts";
 import { getFieldDescription } from "./get-field-description.ts";
 import { getField } from "./get-field.ts";
@@ -27,6 +29,7 @@ import { getObject } from "./get-object.ts";
 import { getProgress } from "./get-progress.ts";
 import { getProperties } from "./get-properties.ts";
 import { getScript } from "./get-script.ts";
+import { getScriptEx } from "./get-script-ex.ts";
 import { getTableData } from "./get-table-data.ts";
 import { getTablesAndKeys } from "./get-tables-and-keys.ts";
 import { isPersonalMode } from "./is-personal-mode.ts";
@@ -54,7 +57,9 @@ const methods = {
   GetAppLayout: getAppLayout,
   GetAppProperties: getAppProperties,
   GetAuthenticatedUser: getAuthenticatedUser,
+  GetBaseBNFHash: getBaseBnfHash,
   GetCardinal: getCardinal,
+  GetConfiguration: getConfiguration,
   GetDocList: getDocList,
   GetFieldDescription: getFieldDescription,
   GetField: getField,
@@ -65,6 +70,7 @@ const methods = {
   GetProgress: getProgress,
   GetProperties: getProperties,
   GetScript: getScript,
+  GetScriptEx: getScriptEx,
   GetTableData: getTableData,
   GetTablesAndKeys: getTablesAndKeys,
   IsPersonalMode: isPersonalMode,

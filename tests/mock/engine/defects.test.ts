@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { dialectOf } from "../../../catalogue/dialects.ts";
 import { requirements } from "../../../catalogue/index.ts";
+import type { Value } from "../../../contract/types.ts";
 import { defects } from "../../../mock/defects/index.ts";
 import { evaluateAccess } from "../../../mock/engine/evaluate.ts";
 import { engineSeams, type EngineSeams } from "../../../mock/engine/seams.ts";
@@ -11,12 +12,16 @@ import { scripted, type Scripted } from "./scripted-examples.ts";
 import { shown, type Shown } from "./shown-examples.ts";
 import { who } from "./worked-examples.ts";
 
+function cellText(value: Value): string {
+  return typeof value === "object" && value !== null ? `${value.n} as ${value.t}` : String(value);
+}
+
 async function seen({ app, user, dialect = {} }: Shown, seams: EngineSeams): Promise<string> {
   const question = { app, who: typeof user === "string" ? who(user) : user };
   const [answer] = await evaluateAccess([question], { ...dialectOf("documented"), ...dialect }, seams);
   if (answer === undefined || answer.access === "denied") return "denied";
   return answer.tables
-    .map(({ fields, rows }) => `${fields.join(" ")}: ${rows.map((row) => row.map(String).join(" ")).join(" | ")}`)
+    .map(({ fields, rows }) => `${fields.join(" ")}: ${rows.map((row) => row.map(cellText).join(" ")).join(" | ")}`)
     .join("; ");
 }
 
