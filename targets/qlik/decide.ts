@@ -151,7 +151,7 @@ function wouldBeBody(entity: Entity, ids: IdMap): { readonly [field: string]: Js
   if (values.length === 0) return body;
   const customProperties = values.map(({ name, value }) => ({
     value,
-    definition: { id: ids.real(`property:${name}`), name },
+    definition: { id: ids.real("CustomPropertyDefinition", `property:${name}`), name },
   }));
   return { ...body, customProperties };
 }
@@ -198,7 +198,7 @@ async function byOwnPreview(asking: Asking, probe: DecideProbe, resource: string
 export async function decideOn(asking: Asking, probe: DecideProbe): Promise<Outcome> {
   if ("wouldBe" in probe.resource) return byPreview(asking, probe, wouldBeBody(probe.resource.wouldBe, asking.ids));
   if (probe.resource.type === "TransientObject") return bySection(asking, probe, probe.resource.id);
-  const resource = asking.ids.real(probe.resource.id);
+  const resource = asking.ids.real(probe.resource.type, probe.resource.id);
   if (restPaths[probe.resource.type] === undefined) {
     throw new TargetFault("not-found", `this target cannot deploy or address ${probe.resource.type}`);
   }

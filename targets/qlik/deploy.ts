@@ -64,22 +64,28 @@ function withProperties(entity: Entity, ids: IdMap): Entity {
   if (values.length === 0) return entity;
   const customProperties = values.map(({ name, value }) => ({
     value,
-    definition: { id: ids.real(`property:${name}`), name },
+    definition: { id: ids.real("CustomPropertyDefinition", `property:${name}`), name },
   }));
   return { ...entity, customProperties };
 }
 
 async function createDefinitions(shop: Workshop, ledger: Ledger, site: Site): Promise<void> {
   for (const definition of definitionsOf(site)) {
-    const made = await createOne(shop, ledger, "/custompropertydefinition", definition);
-    shop.ids.set(`property:${textOf(definition, "name")}`, made.id);
+    const made = await createOne(
+      shop,
+      ledger,
+      { type: "CustomPropertyDefinition", path: "/custompropertydefinition" },
+      definition,
+    );
+    shop.ids.set("CustomPropertyDefinition", `property:${textOf(definition, "name")}`, made.id);
   }
 }
 
 async function createAll(shop: Workshop, ledger: Ledger, type: string, site: Site): Promise<void> {
   const path = restPaths[type];
   if (path === undefined) return;
-  for (const entity of site.entities[type] ?? []) await createOne(shop, ledger, path, withProperties(entity, shop.ids));
+  for (const entity of site.entities[type] ?? [])
+    await createOne(shop, ledger, { type, path }, withProperties(entity, shop.ids));
 }
 
 function attachedName(path: string): string {
@@ -110,7 +116,7 @@ async function createScriptedApp(shop: Workshop, ledger: Ledger, site: Site, app
   const connection = await shop.engine();
   try {
     const { qAppId } = await connection.global.createApp(textOf(app, "name"));
-    shop.ids.set(app.id, qAppId);
+    shop.ids.set("App", app.id, qAppId);
     ledger.add("/app", qAppId);
     const script = await attachFiles(shop, qAppId, site, app.id);
     await reload(await connection.global.openDoc(qAppId), script);
@@ -143,7 +149,7 @@ async function createApps(shop: Workshop, ledger: Ledger, site: Site): Promise<v
       : (await createUnpublished(shop, ledger, app)).id;
     if (scripted) await settle(shop, app, id);
     if (stream === undefined) continue;
-    const path = `/app/${id}/publish?stream=${shop.ids.real(stream)}&name=${encodeURIComponent(textOf(app, "name"))}`;
+    const path = `/app/${id}/publish?stream=${shop.ids.real("Stream", stream)}&name=${encodeURIComponent(textOf(app, "name"))}`;
     const answer = await shop.qrs.send("PUT", path, {});
     if (answer.status !== 200)
       throw new TargetFault("malformed", `publishing answered ${answer.status}: ${answer.text.slice(0, 120)}`);
@@ -154,16 +160,21 @@ function createUnpublished(shop: Workshop, ledger: Ledger, app: Entity): Promise
   const rest = Object.fromEntries(
     Object.entries(app).filter(([field]) => !["stream", "published", "publishTime"].includes(field)),
   );
-  return createOne(shop, ledger, "/app", withProperties({ ...rest, id: app.id }, shop.ids));
+  return createOne(shop, ledger, { type: "App", path: "/app" }, withProperties({ ...rest, id: app.id }, shop.ids));
 }
 
 async function createRules(shop: Workshop, ledger: Ledger, site: Site): Promise<void> {
   for (const rule of site.entities["SystemRule"] ?? []) {
-    await createOne(shop, ledger, "/systemrule", {
-      ...rule,
-      rule: shop.ids.inText(textOf(rule, "rule")),
-      resourceFilter: shop.ids.inText(textOf(rule, "resourceFilter")),
-    });
+    await createOne(
+      shop,
+      ledger,
+      { type: "SystemRule", path: "/systemrule" },
+      {
+        ...rule,
+        rule: shop.ids.inText(textOf(rule, "rule")),
+        resourceFilter: shop.ids.inText(textOf(rule, "resourceFilter")),
+      },
+    );
   }
   await shop.qrs.send("POST", "/systemrule/security/resetcache", {});
 }

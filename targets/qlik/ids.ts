@@ -1,38 +1,62 @@
 /** Case ids to the ids the site gave: QRS makes its own, and rules, filters and references must follow. */
 import type { Entity, Json } from "../../contract/types.ts";
 
-export class IdMap {
-  readonly #real = new Map<string, string>();
+/** Type of what a reference field points at; ids of different types may be equal in a case. */
+const referred: { readonly [field: string]: string } = {
+  stream: "Stream",
+  app: "App",
+  owner: "User",
+  definition: "CustomPropertyDefinition",
+};
 
-  set(caseId: string, realId: string): void {
-    this.#real.set(caseId, realId);
+export class IdMap {
+  readonly #typed = new Map<string, string>();
+  /** For an id whose type is not told: the first entity that has it. */
+  readonly #any = new Map<string, string>();
+
+  set(type: string, caseId: string, realId: string): void {
+    this.#typed.set(`${type} ${caseId}`, realId);
+    if (!this.#any.has(caseId)) this.#any.set(caseId, realId);
   }
 
   /** The site's id of a case's entity; ids the case does not own (QMC sections) stay. */
-  real(caseId: string): string {
-    return this.#real.get(caseId) ?? caseId;
+  real(type: string, caseId: string): string {
+    return this.#typed.get(`${type} ${caseId}`) ?? caseId;
   }
 
   get known(): readonly string[] {
-    return [...this.#real.values()];
+    return [...this.#typed.values()];
   }
 
-  has(caseId: string): boolean {
-    return this.#real.has(caseId);
+  has(type: string, caseId: string): boolean {
+    return this.#typed.has(`${type} ${caseId}`);
   }
 
-  /** Replaces every case id inside a text: resource filters and conditions name resources. */
+  /** Replaces every case id inside a text: resource filters (`App_<id>`) and conditions name resources. */
   inText(text: string): string {
     let result = text;
-    for (const [caseId, realId] of this.#real) result = result.replaceAll(caseId, realId);
+    for (const [key, realId] of this.#typed) {
+      const [type = "", caseId = ""] = key.split(" ");
+      result = result.replaceAll(`${type}_${caseId}`, `${type}_${realId}`);
+    }
+    for (const [caseId, realId] of this.#any) result = result.replaceAll(caseId, realId);
     return result;
   }
 
-  inJson(value: Json): Json {
-    if (typeof value === "string") return this.#real.get(value) ?? value;
+  inJson(value: Json, field?: string): Json {
     if (value === null || typeof value !== "object") return value;
-    if (Array.isArray(value)) return value.map((item: Json) => this.inJson(item));
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.inJson(item)]));
+    if (Array.isArray(value)) return value.map((item: Json) => this.inJson(item, field));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [
+        key,
+        key === "id" && typeof item === "string" ? this.#reference(field, item) : this.inJson(item, key),
+      ]),
+    );
+  }
+
+  #reference(field: string | undefined, id: string): string {
+    const type = field === undefined ? undefined : referred[field];
+    return type === undefined ? (this.#any.get(id) ?? id) : this.real(type, id);
   }
 }
 
@@ -48,7 +72,7 @@ const serverOwned: ReadonlySet<string> = new Set([
 /** An owner who is no user of the case (a service account) is left to the site: it makes the deploying user the owner. */
 function isForeignOwner(field: string, value: Json, ids: IdMap): boolean {
   const id = field === "owner" ? referenceId(value) : undefined;
-  return id !== undefined && !ids.has(id);
+  return id !== undefined && !ids.has("User", id);
 }
 
 /** The body of a POST: what the server itself fills in is left out, references point at the site's ids. */
@@ -56,7 +80,7 @@ export function bodyOf(entity: Entity, ids: IdMap): { [field: string]: Json } {
   const fields = Object.entries(entity).filter(
     ([field, value]) => !serverOwned.has(field) && !isForeignOwner(field, value, ids),
   );
-  return Object.fromEntries(fields.map(([field, value]) => [field, ids.inJson(value)]));
+  return Object.fromEntries(fields.map(([field, value]) => [field, ids.inJson(value, field)]));
 }
 
 export function textOf(entity: Entity, field: string): string {

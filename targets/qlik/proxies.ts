@@ -57,10 +57,16 @@ export async function createProxies(shop: Workshop, ledger: Ledger, site: Site):
   const proxies = site.entities["VirtualProxyConfig"] ?? [];
   if (proxies.length === 0) return;
   const node = await firstNode(shop.qrs);
-  for (const proxy of proxies) await createOne(shop, ledger, "/virtualproxyconfig", proxyBody(shop, proxy, node));
+  for (const proxy of proxies)
+    await createOne(
+      shop,
+      ledger,
+      { type: "VirtualProxyConfig", path: "/virtualproxyconfig" },
+      proxyBody(shop, proxy, node),
+    );
   await linkProxies(
     shop,
     ledger,
-    linkedProxies(site).map((id) => shop.ids.real(id)),
+    linkedProxies(site).map((id) => shop.ids.real("VirtualProxyConfig", id)),
   );
 }

@@ -40,7 +40,7 @@ async function readWithoutData(connection: Connection, app: string): Promise<Out
 
 export function openAs(visit: Visit, session: Session, request: OpenRequest): Promise<Outcome> {
   const { config, http } = visit.door;
-  const app = visit.ids.real(request.app);
+  const app = visit.ids.real("App", request.app);
   const address = {
     origin: http.origin,
     timeoutMs: config.timeoutMs,

@@ -48,9 +48,19 @@ export class Ledger {
   }
 }
 
-export async function createOne(shop: Workshop, ledger: Ledger, path: string, entity: Entity): Promise<Entity> {
+export interface Making {
+  readonly type: string;
+  readonly path: string;
+}
+
+export async function createOne(
+  shop: Workshop,
+  ledger: Ledger,
+  { type, path }: Making,
+  entity: Entity,
+): Promise<Entity> {
   const made = await shop.qrs.create(path, bodyOf(entity, shop.ids));
-  shop.ids.set(entity.id, made.id);
+  shop.ids.set(type, entity.id, made.id);
   ledger.add(path, made.id);
   return made;
 }
