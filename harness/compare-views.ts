@@ -41,6 +41,10 @@ export function without(left: readonly string[], right: readonly string[]): read
   return [...new Set(left)].filter((name) => !known.has(name)).toSorted(byText);
 }
 
+function sameNames(left: readonly string[], right: readonly string[]): boolean {
+  return without(left, right).length === 0 && without(right, left).length === 0;
+}
+
 function list(names: readonly string[]): string {
   return names.map(showText).join(", ");
 }
@@ -52,7 +56,7 @@ function* fieldDifferences(where: string, expected: readonly string[], observed:
   if (missing.length > 0) yield { code: "field-missing", text: `${where}field missing: ${list(missing)}` };
 }
 
-function* tableDifferences(expected: ViewTable, observed: ViewTable): Found {
+function* tableDifferences(expected: ViewTable, observed: ViewTable, told: ReadonlySet<string>): Found {
   const where = `table ${showText(expected.name)}: `;
   const ragged = observed.rows.find((row) => row.length !== observed.fields.length);
   if (ragged !== undefined || new Set(observed.fields).size !== observed.fields.length) {
@@ -60,9 +64,9 @@ function* tableDifferences(expected: ViewTable, observed: ViewTable): Found {
     yield { code: "row-malformed", text: `${where}${what}, the table names ${observed.fields.length} fields` };
     return;
   }
-  const before = [...fieldDifferences(where, expected.fields, observed.fields)];
-  yield* before;
-  if (before.length > 0) return;
+  const untold = (fields: readonly string[]): readonly string[] => fields.filter((field) => !told.has(field));
+  yield* fieldDifferences(where, untold(expected.fields), untold(observed.fields));
+  if (!sameNames(expected.fields, observed.fields)) return;
   const wanted = bagOf(expected.rows);
   const got = bagOf(alignedRows(observed, expected.fields));
   const shown = shortfall(got, wanted);
@@ -80,6 +84,8 @@ function rows(count: number): string {
 /** Tables by name in any order, fields in any order, rows as bags; field lists as sets. */
 export function* viewDifferences(expected: View, observed: View): Found {
   yield* fieldDifferences("", expected.fields, observed.fields);
+  // What the field list tells is not told again for each table.
+  const told = new Set([...without(expected.fields, observed.fields), ...without(observed.fields, expected.fields)]);
   const names = observed.tables.map(({ name }) => name);
   const shown = without(
     names,
@@ -90,7 +96,7 @@ export function* viewDifferences(expected: View, observed: View): Found {
   for (const table of expected.tables) {
     const other = observed.tables.find(({ name }) => name === table.name);
     if (other === undefined) yield { code: "table-missing", text: `table missing: ${showText(table.name)}` };
-    else yield* tableDifferences(table, other);
+    else yield* tableDifferences(table, other, told);
   }
 }
 

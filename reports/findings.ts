@@ -148,8 +148,8 @@ function replayOf(finding: Finding, record: RunRecord): FindingView["replay"] {
   const defect = record.defect === undefined ? "" : ` --defect ${shellWord(record.defect)}`;
   const rest = `replay ${shellWord(finding.file)} --target ${shellWord(record.target)}${defect}`;
   return [
-    { where: "installed, in this folder", command: `npx qlik-conformance ${rest}` },
-    { where: "in a checkout", command: `npx tsx cli/main.ts ${rest}` },
+    { where: "installed, in the folder of this report", command: `npx qlik-conformance ${rest}` },
+    { where: "in a checkout, with the path of that folder before failures/", command: `npx tsx cli/main.ts ${rest}` },
   ];
 }
 
