@@ -13,16 +13,14 @@ function serialSelection(dialect: Dialect): Selection {
 }
 
 /**
- * The rows still possible once the user is selected. Under `rowMatch: or` one identity field is enough, so the rows
+ * The rows still possible once the user is selected. Under `rowMatch: or` one system field is enough, so the rows
  * possible under any single selection count (SA-ROW-01).
  */
 function possibleFor(tables: readonly SecurityTable[], who: Principal, dialect: Dialect): Possible {
-  const identity = identitySelections(who, dialect);
-  const serial = serialSelection(dialect);
-  if (dialect.rowMatch === "and") return possibleRows(tables, new Map([...identity, ...serial]));
-  const present = [...identity].filter(([field]) => tables.some((table) => table.fields.includes(field)));
-  if (present.length === 0) return possibleRows(tables, serial);
-  const each = present.map((selection) => possibleRows(tables, new Map([selection, ...serial])));
+  const all = [...identitySelections(who, dialect), ...serialSelection(dialect)];
+  const present = all.filter(([field]) => tables.some((table) => table.fields.includes(field)));
+  if (dialect.rowMatch === "and" || present.length === 0) return possibleRows(tables, new Map(present));
+  const each = present.map((selection) => possibleRows(tables, new Map([selection])));
   return tables.map((table, at) => table.rows.map((_, row) => each.some((possible) => possible[at]?.[row] === true)));
 }
 

@@ -73,9 +73,12 @@ function viewOf(table: AppTable, kept: readonly boolean[], omitted: readonly str
   };
 }
 
-/** A selected field without any record left: its values matched, the conjunction did not (SA-RED-10). */
+/** No record left of anything selected: each field's values matched, their conjunction did not (SA-RED-10). */
 export function isEmpty(tables: readonly AppTable[], selection: Selection, kept: Possible): boolean {
-  return [...selection.keys()].some((field) =>
-    tables.every((table, at) => !table.fields.includes(field) || kept[at]?.includes(true) !== true),
+  return (
+    selection.size > 0 &&
+    [...selection.keys()].every((field) =>
+      tables.every((table, at) => !table.fields.includes(field) || kept[at]?.includes(true) !== true),
+    )
   );
 }

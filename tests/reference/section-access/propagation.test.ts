@@ -104,6 +104,15 @@ describe("propagation", () => {
       "Sales(REGION,AMOUNT)": ["NORTH,10", "-,15", "NORTH,10", "SOUTH,20"],
     });
   });
+  test("LS-VAL-05: NULL never links, in a combination as little as alone", () => {
+    const budget = data("Budget", "REGION,MONTH,OWNER", "NORTH,-,ANN", "SOUTH,1,ANN");
+    const sales = data("Sales", "REGION,MONTH,AMOUNT", "NORTH,-,10", "SOUTH,1,20");
+    const loaded = app([security("Access", "ACCESS,USERID,OWNER", String.raw`USER,CORP\ANN,ANN`)], budget, sales);
+    assert.deepEqual(sees(loaded, ann), {
+      "Budget(REGION,MONTH,OWNER)": ["NORTH,-,ANN", "SOUTH,1,ANN"],
+      "Sales(REGION,MONTH,AMOUNT)": ["SOUTH,1,20"],
+    });
+  });
   test("names the loop of a circular model and what to do about it", () => {
     const loop = app(se, data("A", "X,Y,COUNTRY", "1,1,SE"), data("B", "Y,Z", "1,1"), data("C", "Z,X", "1,1"));
     assert.throws(() => reduce(loop, ann, withDialect({})), namesLoopAndRemedy);

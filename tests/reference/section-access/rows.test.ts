@@ -95,6 +95,19 @@ describe("rows that apply", () => {
     assert.equal(sees(star, ann), "denied");
     assert.deepEqual(sees(star, ann, withDialect({ accessStar: "admin" })), north);
   });
+  test("SA-ACC-01: what hangs on a row of no level alone does not apply, what everybody has does", () => {
+    const staff = data("Staff", "NAME,SALARY", "ANN,900");
+    const grouped = [
+      security("Access", "ACCESS,USERID,OMITGROUP", String.raw`USER,CORP\ANN,`, String.raw`NONE,CORP\ANN,PAY`),
+      security("OmitGroups", "OMITGROUP,OMIT", "PAY,SALARY"),
+    ];
+    assert.deepEqual(sees(app(grouped, staff), ann), { "Staff(NAME,SALARY)": ["ANN,900"] });
+    const byUser = [
+      security("Access", "ACCESS,USERID", String.raw`USER,CORP\ANN`),
+      security("Omit", "USERID,OMIT", "*,SALARY"),
+    ];
+    assert.deepEqual(sees(app(byUser, staff), ann), { "Staff(NAME)": ["ANN"] });
+  });
   test("SA-ACC-05: ADMIN and USER rows together give ADMIN and both values", () => {
     const loaded = app([rights(String.raw`USER,CORP\ANN,NORTH`, String.raw`ADMIN,CORP\ANN,EAST`)], regions);
     const answer = reduce(loaded, ann, withDialect({}));
@@ -168,6 +181,17 @@ describe("the decision table", () => {
     );
     assert.equal(sees(loaded, ann), "denied");
     assert.deepEqual(sees(loaded, ann, withDialect({ strictScope: "overall" })), north);
+  });
+  test("SA-RED-10: refuses only where nothing selected has a record left", () => {
+    const loaded = app(
+      [security("Access", "ACCESS,USERID,REGION,AMOUNT,BRANCH", String.raw`USER,CORP\ANN,NORTH,20,1`)],
+      regions,
+      data("Shops", "BRANCH", "1", "2"),
+    );
+    assert.deepEqual(sees(loaded, ann, withDialect({ emptyResult: "deny" })), {
+      "Sales(REGION,AMOUNT)": [],
+      "Shops(BRANCH)": ["1"],
+    });
   });
   test("SA-RED-10: values that never meet leave an empty app, or refuse", () => {
     const loaded = app(
