@@ -80,21 +80,6 @@ function ownWork(): Entity {
   };
 }
 
-/** Apps are made and loaded through the engine, which asks in the hub's context: the administrator may, and only he. */
-function administratorsApps({ directory, id }: Shipping["admin"]): Entity {
-  return {
-    id: randomUUID(),
-    name: "AdministratorsApps",
-    category: "Security",
-    type: "ReadOnly",
-    rule: `user.userDirectory="${directory}" and user.userId="${id}"`,
-    resourceFilter: "App*",
-    actions: 8191,
-    ruleContext: 1,
-    disabled: false,
-  };
-}
-
 function ownProxies(site: Site, node: string, certificate: string): readonly Entity[] {
   const theirs = site.entities["VirtualProxyConfig"] ?? [];
   const ours = [jwtProxy(freePrefix(site), node, certificate)];

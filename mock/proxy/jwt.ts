@@ -6,7 +6,7 @@ import type { Attributes, Denied, JwtSettings, Login } from "./model.ts";
 import type { ProxySeams } from "./seams.ts";
 
 /** Only these are accepted (IM-031). */
-export const algorithms: readonly string[] = ["RS256", "RS384", "RS512"];
+const algorithms: readonly string[] = ["RS256", "RS384", "RS512"];
 
 export type Claims = { readonly [name: string]: unknown };
 

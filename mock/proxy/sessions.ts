@@ -23,7 +23,7 @@ export function isOf(session: Session, of: { readonly directory: string; readonl
 
 const opaque = (): string => randomBytes(24).toString("hex");
 
-export function newSession(proxy: VirtualProxy, login: Login, cookie: string = opaque()): Session {
+function newSession(proxy: VirtualProxy, login: Login, cookie: string = opaque()): Session {
   const { directory, id, anonymous, attributes } = login;
   const identity = { directory, id, anonymous, session: attributes, sessionId: randomUUID() };
   return { cookie, proxy: proxy.id, identity, csrfToken: opaque(), sockets: new Set(), lastSeen: Date.now() };

@@ -29,7 +29,7 @@ const reserved = new Set([
   "logout",
 ]);
 
-export interface Address {
+interface Address {
   readonly prefix: string;
   /** Path behind the prefix, with its leading slash. */
   readonly path: string;
@@ -79,7 +79,7 @@ function textsAt(entity: Entity, field: string): readonly string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
 }
 
-export function readVirtualProxy(entity: Entity): VirtualProxy {
+function readVirtualProxy(entity: Entity): VirtualProxy {
   return {
     id: entity.id,
     prefix: textAt(entity, "prefix").toLowerCase(),

@@ -15,10 +15,10 @@ export interface EntityType {
   readonly required: readonly string[];
 }
 
-export const zeroId = "00000000-0000-0000-0000-000000000000";
+const zeroId = "00000000-0000-0000-0000-000000000000";
 
 /** What an unpublished app shows as time of publication (QR B4). */
-export const neverPublished = "1753-01-01T00:00:00.000Z";
+const neverPublished = "1753-01-01T00:00:00.000Z";
 
 const appFields: Fields = {
   name: "",

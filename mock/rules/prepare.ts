@@ -21,7 +21,7 @@ export interface PreparedRule {
 const contexts: readonly string[] = ["BothQlikSenseAndQMC", "QlikSenseOnly", "QMCOnly"];
 
 /** 0, 1 or 2; enumeration names are accepted, and an omitted context is both (SR-126). */
-export function contextOf(value: Json | undefined): number {
+function contextOf(value: Json | undefined): number {
   if (typeof value === "number") return value;
   return typeof value === "string" ? Math.max(0, contexts.indexOf(value)) : 0;
 }

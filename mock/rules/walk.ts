@@ -86,7 +86,7 @@ function customProperty(scene: Scene, resource: Resource, name: string): Found {
 }
 
 /** The full entity a reference names, or the reference itself where the site does not hold it. */
-export function referred(site: Site, type: string, value: Json | undefined): readonly Resource[] {
+function referred(site: Site, type: string, value: Json | undefined): readonly Resource[] {
   if (Array.isArray(value)) return value.flatMap((item) => referred(site, type, item));
   if (typeof value !== "object" || value === null) return [];
   const reference = value as Entity;

@@ -14,7 +14,7 @@ export type Rule = readonly [
   more?: { readonly [field: string]: Json },
 ];
 
-export function ruleOf([name, resourceFilter, actions, rule, more]: Rule): Entity {
+function ruleOf([name, resourceFilter, actions, rule, more]: Rule): Entity {
   return {
     id: `rule-${name}`,
     name,
