@@ -4,7 +4,7 @@ import { withDeadline } from "./deadline.ts";
 import { accepts, headOf } from "./judge.ts";
 
 /** What is expected of an ask over case ∪ ambient; undefined where it cannot be told. Handed in: the harness knows no answer. */
-export type AmbientOracle = (of: Case, ambient: Site, ask: Ask) => Expected | undefined;
+type AmbientOracle = (of: Case, ambient: Site, ask: Ask) => Expected | undefined;
 
 export interface Ambience {
   readonly site: Site;

@@ -6,7 +6,7 @@ import { DeadlineError, withDeadline } from "./deadline.ts";
 import { repeatable } from "./redact.ts";
 
 /** The tool broke, not the target. */
-export interface ToolFault {
+interface ToolFault {
   readonly kind: "harness-error";
   readonly detail: string;
 }

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Credential, Probe, RequirementId } from "../contract/types.ts";
 import type { DifferenceCode } from "./compare-views.ts";
 
-export function hashOf(text: string): string {
+function hashOf(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 

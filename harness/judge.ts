@@ -43,7 +43,7 @@ interface Head {
 }
 
 /** What an ask names: what it proves, or, where it proves nothing, what its expectation rests on. */
-export function namedBy(ask: Ask): readonly RequirementId[] {
+function namedBy(ask: Ask): readonly RequirementId[] {
   return ask.proves.length > 0 ? ask.proves : [...new Set(ask.expected.because.map(({ requirement }) => requirement))];
 }
 
@@ -58,7 +58,7 @@ export function missingCapability(of: Case, ask: Ask, has: readonly Capability[]
 }
 
 /** The first undetermined outcome, also inside a transcript. */
-export function undeterminedIn(outcome: Outcome): Extract<Outcome, { kind: "undetermined" }> | undefined {
+function undeterminedIn(outcome: Outcome): Extract<Outcome, { kind: "undetermined" }> | undefined {
   if (outcome.kind === "undetermined") return outcome;
   if (outcome.kind !== "transcript") return undefined;
   return outcome.of.map(undeterminedIn).find((found) => found !== undefined);
@@ -128,7 +128,7 @@ function mismatch(plea: Plea, found: readonly Difference[], bench: Bench): Verdi
 }
 
 /** Whether a mismatch on this requirement counts as a failure on this target. */
-export function binds(row: Requirement | undefined, dialect: string, bench: Bench): boolean {
+function binds(row: Requirement | undefined, dialect: string, bench: Bench): boolean {
   if (row === undefined) return true;
   if (bench.declared !== undefined && !sameReading(row, dialect, bench.declared)) return false;
   switch (row.level) {

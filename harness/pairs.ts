@@ -10,7 +10,7 @@ export interface ProofPair {
 }
 
 /** Whether an ask was answered as expected on its side of the pair. */
-export function kept(verdict: Verdict | undefined): boolean {
+function kept(verdict: Verdict | undefined): boolean {
   return verdict?.result === "pass" || verdict?.result === "acceptable";
 }
 

@@ -13,7 +13,7 @@ type View = Extract<Outcome, { kind: "view" }>;
 const mostRows = 40;
 const mostFields = 14;
 
-export function fullName({ directory, id }: Principal): string {
+function fullName({ directory, id }: Principal): string {
   return `${directory}\\${id}`;
 }
 

@@ -7,7 +7,7 @@ import type { ProofPair } from "./pairs.ts";
 import { byText } from "./values.ts";
 
 /** All that a run says of one requirement. */
-export interface Evidence {
+interface Evidence {
   readonly asks: Counts;
   readonly pair?: ProofPair;
   /** Whether some ask with a contrast named it. */
@@ -28,7 +28,7 @@ function asksText(count: number): string {
 }
 
 /** In this order: a failure breaks, a differing disputed reading is told, doubt comes before any proof. */
-export function standingOf(row: Requirement, evidence: Evidence): Judged {
+function standingOf(row: Requirement, evidence: Evidence): Judged {
   const { asks } = evidence;
   const all = Object.values(asks).reduce((sum, count) => sum + count, 0);
   const failed = total(asks, "fail");

@@ -5,7 +5,7 @@ import { failureKinds, kindOf, pageOf, tendencyOf } from "./failure-kinds.ts";
 import { overlay, type MarkedTable } from "./view-difference.ts";
 import { cell, outcomeText, probeText, visible, type NameOf } from "./words.ts";
 
-export interface MarkedTableView {
+interface MarkedTableView {
   readonly name: string;
   readonly note: string;
   readonly fields: readonly { readonly name: string; readonly mark: string; readonly note: string }[];
@@ -18,7 +18,7 @@ export interface MarkedTableView {
   readonly leftOut: number;
 }
 
-export interface Measure {
+interface Measure {
   readonly name: string;
   readonly expected: string;
   readonly observed: string;
@@ -48,7 +48,7 @@ export interface FindingView {
   readonly replay: readonly { readonly where: string; readonly command: string }[];
 }
 
-export interface SiteView {
+interface SiteView {
   readonly name: string;
   readonly scripts: readonly { readonly name: string; readonly text: string }[];
   readonly rules: readonly {
@@ -101,7 +101,7 @@ function measuresOf({ expected, observed }: Finding): readonly Measure[] {
 }
 
 /** A multi-line text whose lines stay, while every other control character becomes visible. */
-export function visibleLines(text: string): string {
+function visibleLines(text: string): string {
   return text.split(/\r?\n/).map(visible).join("\n");
 }
 

@@ -3,7 +3,7 @@ import type { AreaHeadline, RunRecord } from "../contract/run.ts";
 import type { Standing } from "../contract/types.ts";
 import { areaWords, resultWords, standingOrder, standingWords, visible } from "./words.ts";
 
-export interface Slice {
+interface Slice {
   readonly standing: Standing;
   readonly symbol: string;
   readonly word: string;

@@ -2,7 +2,7 @@
 import type { Outcome, Value, ViewTable } from "../contract/types.ts";
 import { cell } from "./words.ts";
 
-export type Mark = "same" | "missing" | "extra";
+type Mark = "same" | "missing" | "extra";
 
 export interface MarkedTable {
   readonly name: string;

@@ -10,7 +10,7 @@ export function visible(text: string): string {
   });
 }
 
-export function fullName({ directory, id }: Principal): string {
+function fullName({ directory, id }: Principal): string {
   return visible(`${directory}\\${id}`);
 }
 

@@ -113,7 +113,7 @@ export function requirement(id: string): Requirement | undefined {
 }
 
 const allSurfaces = ["surface:tables", "surface:hypercube", "surface:fields", "surface:counts"] as const;
-export const everything: readonly Capability[] = ["deploy", "reload", "groups", "audit", "proxies", ...allSurfaces];
+const everything: readonly Capability[] = ["deploy", "reload", "groups", "audit", "proxies", ...allSurfaces];
 
 export type Answers = (probe: Probe, site: Site) => Outcome | Promise<Outcome>;
 
