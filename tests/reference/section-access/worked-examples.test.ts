@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { reduce } from "../../../reference/section-access/spec.ts";
-import { reload } from "../../../reload/index.ts";
 import { app, data, person, security, sees, withDialect } from "./fixtures.ts";
 
 const letters = data("T1", "ALPHA,NUM,REDUCTION", "A,1,1", "B,2,2", "C,3,3");
@@ -290,25 +289,4 @@ test("WE-13: a blank beside a value adds nothing", () => {
     data("Sales", "SECTOR,AMOUNT", "PHARMA,10", "RETAIL,20", "PHARMA,30"),
   );
   assert.deepEqual(sees(loaded, person("ABC\\KUNAL")), { "Sales(SECTOR,AMOUNT)": ["PHARMA,10", "PHARMA,30"] });
-});
-
-test("WE-1 from the script of the help", () => {
-  const loaded = reload(`
-    Section Access;
-    LOAD * INLINE [
-      ACCESS, USERID, REDUCTION, OMIT
-      USER, AD_DOMAIN\\ADMIN, *,
-      USER, AD_DOMAIN\\A, 1,
-      USER, AD_DOMAIN\\B, 2, NUM
-      USER, AD_DOMAIN\\C, 3, ALPHA
-      USER, INTERNAL\\SA_SCHEDULER, *,
-    ];
-    Section Application;
-    T1: LOAD *, NUM AS REDUCTION;
-    LOAD Chr(RecNo()+Ord('A')-1) AS ALPHA, RecNo() AS NUM AUTOGENERATE 3;`);
-  assert.deepEqual(sees(loaded, person("AD_DOMAIN\\B")), { "T1(ALPHA,REDUCTION)": ["B,2"] });
-  assert.deepEqual(sees(loaded, person("AD_DOMAIN\\ADMIN")), {
-    "T1(ALPHA,NUM,REDUCTION)": ["A,1,1", "B,2,2", "C,3,3"],
-  });
-  assert.equal(sees(loaded, person("AD_DOMAIN\\D")), "denied");
 });
