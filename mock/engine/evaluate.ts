@@ -27,7 +27,7 @@ export type AccessAnswer =
       readonly tables: readonly ViewTable[];
     };
 
-/** Beyond some thousand pairs a batch costs more a pair, not less (measured; the joins outgrow the caches). */
+/** Pairs laid out at once: enough that the fixed cost of a query vanishes, few enough to bound memory. */
 const batchSize = 4000;
 
 /** Answers in the order of the questions. Throws ConformanceError `not-supported` when a model is circular. */

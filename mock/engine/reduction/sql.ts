@@ -34,11 +34,14 @@ LEFT JOIN (SELECT pair, list(line) AS lines FROM kept GROUP BY pair) k ON k.pair
 function applyingRows(dialect: Dialect, seams: EngineSeams, rounds: number): string {
   const asked = sqlList(identityFields(dialect));
   const blankFits = dialect.blankIdentity === "anybody" ? "c.blank" : "FALSE";
-  return `judged AS (
+  return `naming_cell AS (
+  SELECT app, line, field, star, blank, CASE WHEN NOT star AND NOT blank THEN text END AS text
+  FROM access_cell WHERE field IN (${asked})
+),
+judged AS (
   SELECT p.pair, c.line, ${seams.starFits} OR ${blankFits} OR i.pair IS NOT NULL AS hit
-  FROM pair p JOIN access_cell c ON c.app = p.app
-  LEFT JOIN identity i ON i.pair = p.pair AND i.field = c.field AND ${seams.matchIdentity} AND NOT c.blank AND NOT c.star
-  WHERE c.field IN (${asked})
+  FROM pair p JOIN naming_cell c ON c.app = p.app
+  LEFT JOIN identity i ON i.pair = p.pair AND i.field = c.field AND ${seams.matchIdentity}
 ),
 fitting AS (SELECT pair, line, ${seams.rowApplies(dialect)} AS fits FROM judged GROUP BY pair, line),
 levels AS (SELECT c.line, ${seams.levelOf(dialect)} AS level FROM access_cell c WHERE c.field = 'ACCESS'),
