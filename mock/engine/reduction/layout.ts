@@ -76,7 +76,7 @@ function layAccess({ app, number, sheets, counters, dialect, seams }: Subject): 
   const model = associate(parts, seams.syntheticKeyFields);
   const nodes = place(model, sources, new Set(), counters);
   sources.forEach((source, index) => layAccessTable(source, nodes[index], { number, sheets, dialect, seams }));
-  for (const node of nodes) sheets.access_line.push(...linesOf(number, node));
+  for (const node of nodes) addAll(sheets.access_line, linesOf(number, node));
   const sink = { app: number, counters, edges: sheets.access_edge, keys: sheets.access_key };
   layEdges(model, nodes, sink, (edge, beyond) => sheets.access_beyond.push(...beyond.map((field) => [edge, field])));
   return model.rounds;
@@ -149,7 +149,7 @@ function layNode(
 ): void {
   const { node, firstLine } = placed;
   sheets.app_node.push([number, node, !model.edges.some((edge) => edge.source === index)]);
-  sheets.app_line.push(...linesOf(number, placed));
+  addAll(sheets.app_line, linesOf(number, placed));
   for (const name of holds) {
     const field = reducible.get(name);
     if (field === undefined) continue;
@@ -196,7 +196,7 @@ function layEdges(
     keyed.set(source, (keyed.get(source) ?? new Set()).add(link));
   }
   for (const [index, links] of keyed) {
-    for (const link of links) keys.push(...keysOf(nodes[index], link));
+    for (const link of links) addAll(keys, keysOf(nodes[index], link));
   }
 }
 
@@ -207,4 +207,9 @@ function keysOf(placed: PlacedNode | undefined, link: string): SheetValue[][] {
 
 function linesOf(app: number, { node, firstLine, size }: PlacedNode): SheetValue[][] {
   return Array.from({ length: size }, (_, row) => [app, node, firstLine + row]);
+}
+
+/** One by one: a call takes no hundred thousand arguments. */
+function addAll(sheet: SheetValue[][], rows: readonly SheetValue[][]): void {
+  for (const row of rows) sheet.push(row);
 }

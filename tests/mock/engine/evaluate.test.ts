@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import { dialectOf, type Dialect } from "../../../catalogue/dialects.ts";
 import { evaluateAccess, type AccessAnswer } from "../../../mock/engine/evaluate.ts";
 import type { LoadedApp } from "../../../reload/model.ts";
-import { we1, we11, we2, we3, we4, we5, we7, we7Key, we8, who } from "./worked-examples.ts";
+import { accessTable, appTable, we1, we11, we2, we3, we4, we5, we7, we7Key, we8, who } from "./worked-examples.ts";
 
 const documented = dialectOf("documented");
 
@@ -111,4 +111,12 @@ describe("worked examples", () => {
       "CORP\\USER4": "EmpID Name Salary: 1 Ann 4000",
     });
   });
+});
+
+test("a table of 150,000 rows is reduced like a small one", async () => {
+  const rows = Array.from({ length: 150_000 }, (_, index) => [index % 3 === 0 ? "NORTH" : "SOUTH"]);
+  const access = [accessTable("ACCESS USERID REGION", [["USER", "TRADING\\ANN", "NORTH"]])];
+  const app = { app: [appTable("Sales", "REGION", rows)], access };
+  const [answer] = await evaluateAccess([{ app, who: who("TRADING\\ann") }], documented);
+  assert.equal(answer?.access === "granted" && answer.tables[0]?.rows.length, 50_000);
 });
