@@ -105,6 +105,7 @@ import { schedulerAlwaysIn } from "./scheduler-always-in.ts";
 import { scriptAtOnce } from "./script-at-once.ts";
 import { scriptEditedByAnyone } from "./script-edited-by-anyone.ts";
 import { sectionAccessIgnored } from "./section-access-ignored.ts";
+import { sessionHandedOn } from "./session-handed-on.ts";
 import { staleAttributes } from "./stale-attributes.ts";
 import { starListsOwnRows } from "./star-lists-own-rows.ts";
 import { starMeansEverything } from "./star-means-everything.ts";
@@ -234,6 +235,7 @@ export const defects: readonly Defect[] = [
   scriptAtOnce,
   scriptEditedByAnyone,
   sectionAccessIgnored,
+  sessionHandedOn,
   staleAttributes,
   starListsOwnRows,
   starMeansEverything,

@@ -3,17 +3,14 @@ import type { Defect } from "../seams.ts";
 export const userMixed: Defect = {
   name: "user-mixed",
   area: "impersonation",
-  breaks: ["SEC-11"],
-  effect: "The session of one user is handed to the next.",
+  breaks: ["SEC-11", "IM-042"],
+  effect: "Who logs in over another's cookie gets a session of the other.",
   replace: (seams) => ({
     ...seams,
     proxy: {
       ...seams.proxy,
-      switchUser: (sessions, live, { login }) => {
-        const mixed = { ...live, identity: { ...live.identity, directory: login.directory, id: login.id } };
-        sessions.replace(mixed);
-        return mixed;
-      },
+      switchUser: (sessions, { identity }, { proxy, login }) =>
+        sessions.open(proxy, { ...login, directory: identity.directory, id: identity.id }),
     },
   }),
 };

@@ -140,6 +140,11 @@ const shows: { readonly [defect: string]: readonly [(scene: Scene) => Promise<st
     "CORP\\ann",
   ],
   "user-mixed": [
+    async (s) => whois(s, { cookie: await cookieOf(s, "ann"), token: await tokenOf(s.mock, "CORP", "ben") }),
+    "CORP\\ben",
+    "CORP\\ann",
+  ],
+  "session-handed-on": [
     async (s) => {
       const cookie = await cookieOf(s, "ann");
       await whois(s, { cookie, token: await tokenOf(s.mock, "CORP", "ben") });
