@@ -40,7 +40,7 @@ const outcomeUnion = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("decision"),
     allowed: flag,
-    broken: texts,
+    broken: texts.exactOptional(),
   } satisfies Shape<Kind<Outcome, "decision">>),
   z.strictObject({
     kind: z.literal("session"),

@@ -167,7 +167,12 @@ export type Outcome =
   | { readonly kind: "measure"; readonly values: { readonly [name: string]: Value } }
   | { readonly kind: "without-data" }
   | { readonly kind: "refused"; readonly by: "proxy" | "repository" | "engine"; readonly code: number }
-  | { readonly kind: "decision"; readonly allowed: boolean; readonly broken: readonly string[] }
+  | {
+      readonly kind: "decision";
+      readonly allowed: boolean;
+      /** Names of rules that could not be judged; absent: this way of asking does not tell. */
+      readonly broken?: readonly string[];
+    }
   | {
       readonly kind: "session";
       readonly directory: string;

@@ -57,6 +57,7 @@ function* decisionDifferences(expected: Of<"decision">, observed: Of<"decision">
     const code = observed.allowed ? "allowed-though-denied" : "denied-though-allowed";
     yield { code, text: `expected ${describe(expected)}, observed ${describe(observed)}` };
   }
+  if (observed.broken === undefined || expected.broken === undefined) return;
   const more = without(observed.broken, expected.broken);
   const fewer = without(expected.broken, observed.broken);
   if (more.length > 0)

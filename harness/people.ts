@@ -154,7 +154,7 @@ function maskOutcome(outcome: Outcome, mask: Mask): Outcome {
     case "session":
       return { ...outcome, id: mask.text(outcome.id), sets: maskFields(outcome.sets, mask) };
     case "decision":
-      return { ...outcome, broken: outcome.broken.map(mask.text) };
+      return outcome.broken === undefined ? outcome : { ...outcome, broken: outcome.broken.map(mask.text) };
     case "transcript":
       return { ...outcome, of: outcome.of.map((one) => maskOutcome(one, mask)) };
     case "undetermined":

@@ -88,7 +88,7 @@ export function canonical(outcome: Outcome): Outcome {
     case "measure":
       return { kind: "measure", values: sortedRecord(outcome.values) };
     case "decision":
-      return { kind: "decision", allowed: outcome.allowed, broken: outcome.broken.toSorted(byText) };
+      return outcome.broken === undefined ? outcome : { ...outcome, broken: outcome.broken.toSorted(byText) };
     case "session":
       return { ...outcome, sets: sortedRecord(outcome.sets) };
     case "transcript":

@@ -29,6 +29,10 @@ function list(items: readonly string[], none: string): string {
   return items.length === 0 ? none : items.map(visible).join(", ");
 }
 
+function brokenText(broken: readonly string[]): string {
+  return broken.length === 0 ? "" : `; broken rules: ${list(broken, "")}`;
+}
+
 /** An outcome in one line. */
 export function outcomeText(outcome: Outcome): string {
   switch (outcome.kind) {
@@ -44,7 +48,7 @@ export function outcomeText(outcome: Outcome): string {
     case "refused":
       return `refused by the ${refusers[outcome.by]} (code ${outcome.code})`;
     case "decision":
-      return `${outcome.allowed ? "allowed" : "denied"}${outcome.broken.length === 0 ? "" : `; broken rules: ${list(outcome.broken, "")}`}`;
+      return `${outcome.allowed ? "allowed" : "denied"}${brokenText(outcome.broken ?? [])}`;
     case "session":
       return sessionText(outcome);
     case "transcript":

@@ -1,8 +1,9 @@
 /** Generated cases: worlds from a seed, with what the reference expects of each ask. */
 import { dialectOf } from "../catalogue/dialects.ts";
-import type { Ask, Case, Entity, Principal, Probe, RequirementId, Site } from "../contract/types.ts";
+import type { Ask, Case, Entity, Json, Principal, Probe, RequirementId, Site } from "../contract/types.ts";
 import { randomRuleWorld } from "../generators/rules.ts";
 import { randomAccessWorld, type AccessWorld } from "../generators/section-access.ts";
+import { principalOf } from "../intake/principals.ts";
 import type { SuiteGroup } from "../harness/groups.ts";
 import type { RuleQuestion } from "../reference/rules/types.ts";
 import { deskFor, expectationOf, type Desk } from "../reference/answer.ts";
@@ -99,13 +100,60 @@ function isAskable({ resource, action }: RuleQuestion): boolean {
   return resource.type !== "TransientObject" || action.toLowerCase() === "read";
 }
 
+function nameOf(directory: Json | undefined, id: Json | undefined): string {
+  return JSON.stringify([directory, id]).toLowerCase();
+}
+
+interface Settled {
+  readonly site: Site;
+  readonly questions: readonly RuleQuestion[];
+}
+
+/**
+ * On a site, groups and attributes come from the directory alone: everybody who is asked about is a user there, and each
+ * question is put with all that user has.
+ */
+function settled(site: Site, questions: readonly RuleQuestion[]): Settled {
+  const users = site.entities["User"] ?? [];
+  const known = new Map(users.map((user) => [nameOf(user["userDirectory"], user["userId"]), user]));
+  const people = new Map<string, Principal>();
+  for (const [at, { as }] of questions.entries()) {
+    if (as.directory.toUpperCase() === "NONE") continue;
+    const name = nameOf(as.directory, as.id);
+    const user = known.get(name) ?? userOf({ ...as, groups: [], attributes: {} }, at);
+    const who = united(people.get(name) ?? principalOf(user), as);
+    people.set(name, who);
+    known.set(name, { ...user, attributes: userOf(who, at)["attributes"] ?? [] });
+  }
+  return {
+    site: { ...site, entities: { ...site.entities, User: [...known.values()] } },
+    questions: questions.map((question) => {
+      const who = people.get(nameOf(question.as.directory, question.as.id));
+      return who === undefined
+        ? question
+        : { ...question, as: { ...question.as, groups: who.groups, attributes: who.attributes } };
+    }),
+  };
+}
+
+function united(one: Principal, other: Principal): Principal {
+  const names = new Set([...Object.keys(one.attributes), ...Object.keys(other.attributes)]);
+  const both = (name: string): readonly string[] => [
+    ...new Set([...(one.attributes[name] ?? []), ...(other.attributes[name] ?? [])]),
+  ];
+  return {
+    ...one,
+    groups: [...new Set([...one.groups, ...other.groups])],
+    attributes: Object.fromEntries([...names].map((name) => [name, both(name)])),
+  };
+}
+
 /** One world of rules: every question the world brings. */
 export function rulesCase(seed: number, index: number, dialect: string): Case | undefined {
-  const { site, questions } = randomRuleWorld(seed, index);
+  const drawn = randomRuleWorld(seed, index);
+  const { site, questions } = settled(drawn.site, drawn.questions.filter(isAskable));
   const desk = deskFor(site, dialectOf(dialect));
-  const asks = questions
-    .filter(isAskable)
-    .map((question, at) => askOf(desk, `question-${at}`, { kind: "decide", ...question }));
+  const asks = questions.map((question, at) => askOf(desk, `question-${at}`, { kind: "decide", ...question }));
   return caseOf("rules/worlds", { seed, index }, { site, asks, dialect });
 }
 

@@ -5,7 +5,6 @@ import { evaluateAccess } from "../mock/engine/evaluate.ts";
 import { plainSeams } from "../mock/plain-seams.ts";
 import { evaluateRules } from "../mock/rules/evaluate.ts";
 import type { Defect, Seams } from "../mock/seams.ts";
-import { reload } from "../reload/index.ts";
 import type { LoadedApp } from "../reload/model.ts";
 import { orUndetermined, TargetFault } from "./faults.ts";
 import { inProcessCapabilities } from "./reference.ts";
@@ -59,7 +58,7 @@ function answerTo(bench: Bench, probe: Probe): Promise<Outcome> | Outcome {
 }
 
 /** Loads each app of a site once. */
-export function loaderOf(site: Site): (app: string) => LoadedApp {
+function loaderOf(site: Site, seams: Seams): (app: string) => LoadedApp {
   const loaded = new Map<string, LoadedApp>();
   return (id) => {
     const known = loaded.get(id);
@@ -68,7 +67,7 @@ export function loaderOf(site: Site): (app: string) => LoadedApp {
     const app: LoadedApp =
       source === undefined
         ? { app: [] }
-        : reload(source.script, { files: (path) => source.files[path], file: `${id}.qvs` });
+        : seams.engine.reload(source.script, { files: (path) => source.files[path], file: `${id}.qvs` });
     loaded.set(id, app);
     return app;
   };
@@ -87,7 +86,7 @@ export function evaluatorTarget(dialectName: string, defect?: Defect): Target {
     capabilities: inProcessCapabilities,
     dialect: dialectName,
     prepare: (site) => {
-      const bench: Bench = { site, dialect, seams, load: loaderOf(site) };
+      const bench: Bench = { site, dialect, seams, load: loaderOf(site, seams) };
       return Promise.resolve({
         ask: (probe) => orUndetermined(async () => answerTo(bench, probe)),
         dispose: () => Promise.resolve(),

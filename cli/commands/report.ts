@@ -38,7 +38,7 @@ export async function run(words: readonly string[]): Promise<ExitCode> {
   const metaFile = join(dirname(file), "run.meta.json");
   const meta = existsSync(metaFile) ? parseRunMeta(readText(metaFile), metaFile) : noMeta;
   const out = given.text("out") ?? dirname(file);
-  await writeReports(renderReports(record, meta), out);
+  await writeReports(out, renderReports(record, meta));
   say(`Report: ${join(out, "report.html")}`);
   return 0;
 }

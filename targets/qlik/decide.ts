@@ -168,7 +168,7 @@ async function byPreview(asking: Asking, probe: DecideProbe, body: Json): Promis
   const allowed = privileges.some(
     (item) => typeof item === "string" && item.toLowerCase() === probe.action.toLowerCase(),
   );
-  return { kind: "decision", allowed, broken: [] };
+  return { kind: "decision", allowed };
 }
 
 async function bySection(asking: Asking, probe: DecideProbe, section: string): Promise<Outcome> {
@@ -179,7 +179,7 @@ async function bySection(asking: Asking, probe: DecideProbe, section: string): P
   const answer = await qrs.send("POST", "/systemrule/security/evaluatetransientresources", [section]);
   const allowed = jsonOf(answer, "judging QMC sections");
   if (!Array.isArray(allowed)) throw new TargetFault("malformed", "judging QMC sections answered no list");
-  return { kind: "decision", allowed: allowed.includes(section), broken: [] };
+  return { kind: "decision", allowed: allowed.includes(section) };
 }
 
 /** Who is no User entity (an anonymous user, a first visitor) is in no audit: he previews his privileges on the entity as it stands. */
