@@ -3,7 +3,7 @@ import type { Defect } from "../seams.ts";
 export const userMixed: Defect = {
   name: "user-mixed",
   area: "impersonation",
-  breaks: ["SEC-11", "IM-042"],
+  breaks: ["IM-042"],
   effect: "Who logs in over another's cookie gets a session of the other.",
   replace: (seams) => ({
     ...seams,
