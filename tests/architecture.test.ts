@@ -48,7 +48,7 @@ const allowed: {
   },
   harness: { rooms: ["contract", "catalogue"], packages: [] },
   reports: { rooms: ["contract", "catalogue"], packages: ["handlebars"] },
-  suites: { rooms: own.filter((room) => room !== "suites" && room !== "cli"), packages: ["@playwright/test"] },
+  suites: { rooms: own.filter((room) => room !== "suites" && room !== "cli"), packages: ["@playwright/test", "tsx"] },
   cli: { rooms: own.filter((room) => room !== "cli"), packages: ["tsx", "@playwright/test"] },
 };
 
