@@ -89,7 +89,7 @@ export function shellWords(line: string): readonly string[] {
   return words;
 }
 
-const callers = /(?:npx tsx cli\/main\.ts|qlik-conformance|(npm start --))(?: +|$)(.*)$/;
+const callers = /(?<![\w=/.-])(?:npx tsx cli\/main\.ts|qlik-conformance|(npm start --))(?: +|$)(.*)$/;
 
 /** Calls of the command in code, without its name: `["run", "--target", "mock"]`. Synopses and elisions are none. */
 export function commandLines(text: string): readonly (readonly string[])[] {

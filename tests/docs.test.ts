@@ -182,6 +182,7 @@ npx tsx cli/main.ts run --dialect swiss
 npx tsx cli/main.ts run --defect none-such
 npx tsx cli/main.ts run --suite rules,songs
 qlik-conformance decide [options]
+openssl req -subj /CN=qlik-conformance -nodes
 \`\`\`
 `;
   const refused = refusedCommands(sample(text), named);
