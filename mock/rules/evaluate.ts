@@ -24,7 +24,7 @@ interface Edge {
   readonly from: Goal;
   readonly to: Goal;
   readonly rule: PreparedRule;
-  /** Whether it stands under a `!`. */
+  /** Whether it stands under an odd number of `!`. */
   readonly negated: boolean;
 }
 
@@ -104,16 +104,17 @@ function holds(round: Round, condition: Condition, goal: Goal, granted: Granted)
   }
 }
 
+/** What a rule asks when put to a goal; a rule that cannot be judged asks nothing (SR-110). */
 function edgesOf(round: Round, rule: PreparedRule, from: Goal): readonly Edge[] {
   const walk = (condition: Condition, negated: boolean): readonly Edge[] => {
     if (condition.kind === "or" || condition.kind === "and")
       return condition.terms.flatMap((term) => walk(term, negated));
-    if (condition.kind === "not") return walk(condition.term, true);
+    if (condition.kind === "not") return walk(condition.term, !negated);
     if (condition.kind === "group") return walk(condition.term, negated);
     if (condition.kind !== "call" || condition.function !== "HasPrivilege") return [];
     return privilegeGoals(round, condition, from).map((to) => ({ from, to, rule, negated }));
   };
-  return rule.condition === undefined ? [] : walk(rule.condition, false);
+  return rule.condition === undefined || isBroken(rule) ? [] : walk(rule.condition, false);
 }
 
 function sameGoal(left: Goal, right: Goal): boolean {
@@ -147,16 +148,20 @@ function leadsTo(web: Web, from: Goal, to: Goal): boolean {
   return false;
 }
 
-/** Rules whose `!` closes a cycle: they have no least answer and count as broken. */
-function paradoxes(web: Web): ReadonlySet<PreparedRule> {
-  return new Set(web.edges.filter((edge) => edge.negated && leadsTo(web, edge.to, edge.from)).map((edge) => edge.rule));
+/** Whether a rule is broken when put to a goal: one for two actions or filters is as two rules (SR-903). */
+type Broken = (rule: PreparedRule, goal: Goal) => boolean;
+
+/** A rule whose `!` closes a cycle from a goal has no least answer there and counts as broken on it (SR-473). */
+function paradoxes(web: Web): Broken {
+  const closing = web.edges.filter((edge) => edge.negated && leadsTo(web, edge.to, edge.from));
+  return (rule, goal) => closing.some((edge) => edge.rule === rule && sameGoal(edge.from, goal));
 }
 
 /** How many `!` stand between a goal and the last thing it depends on; a goal is decided after those below it. */
-function levels(web: Web, broken: ReadonlySet<PreparedRule>): ReadonlyMap<Goal, number> {
+function levels(web: Web, broken: Broken): ReadonlyMap<Goal, number> {
   const level = new Map(web.goals.map((goal) => [goal, 0]));
   const of = (goal: Goal): number => level.get(web.goals.find((one) => sameGoal(one, goal)) ?? goal) ?? 0;
-  const live = web.edges.filter((edge) => !broken.has(edge.rule));
+  const live = web.edges.filter((edge) => !broken(edge.rule, edge.from));
   for (let pass = 0; pass < web.goals.length; pass += 1) {
     for (const { from, to, negated } of live) level.set(from, Math.max(of(from), of(to) + (negated ? 1 : 0)));
   }
@@ -165,13 +170,13 @@ function levels(web: Web, broken: ReadonlySet<PreparedRule>): ReadonlyMap<Goal, 
 
 interface Verdicts {
   readonly granted: Granted;
-  readonly broken: (rule: PreparedRule) => boolean;
+  readonly broken: Broken;
 }
 
 function settle(round: Round, first: Goal): Verdicts {
   const web = webFrom(round, first);
   const paradox = paradoxes(web);
-  const broken = (rule: PreparedRule): boolean => isBroken(rule) || paradox.has(rule);
+  const broken: Broken = (rule, goal) => isBroken(rule) || paradox(rule, goal);
   const proven: Goal[] = [];
   const granted: Granted = (goal) => proven.some((one) => sameGoal(one, goal));
   const level = levels(web, paradox);
@@ -188,7 +193,7 @@ function settle(round: Round, first: Goal): Verdicts {
 }
 
 function grants(round: Round, rule: PreparedRule, goal: Goal, verdicts: Verdicts): boolean {
-  if (rule.condition === undefined || verdicts.broken(rule)) return false;
+  if (rule.condition === undefined || verdicts.broken(rule, goal)) return false;
   return holds(round, rule.condition, goal, verdicts.granted);
 }
 
@@ -209,7 +214,7 @@ function answer(round: Round, goal: Goal): RuleAnswer {
   return {
     allowed: decided(round, goal, verdicts),
     rules: names(granting),
-    broken: names(asked.filter((rule) => verdicts.broken(rule))),
+    broken: names(asked.filter((rule) => verdicts.broken(rule, goal))),
   };
 }
 

@@ -1,5 +1,5 @@
 /** `like` and `matches` on one value. */
-import { Script, createContext } from "node:vm";
+import { RE2JS, RE2JSException } from "re2js";
 import type { Dialect } from "../../catalogue/dialects.ts";
 
 /** Whole value, letter case ignored, `*` is any run of characters; every other character is itself (SR-325, SR-327). */
@@ -20,28 +20,32 @@ export function matchesLike(value: string, pattern: string): boolean {
   return true;
 }
 
-/** Milliseconds one comparison may take: a rule's pattern may be catastrophic, the mock must not hang on it. */
-const patience = 50;
-const bench = createContext({ expression: /^$/, value: "" });
-const comparison = new Script("expression.test(value)");
+/** How many patterns are kept; rules come and go in a mock that runs for long. */
+const mostCompiled = 1_000;
+const compiled = new Map<string, RE2JS>();
 
-export function compilePattern(pattern: string, dialect: Dialect): RegExp | undefined {
+function compile(pattern: string, flags: number): RE2JS | undefined {
   try {
-    return new RegExp(`^(?:${pattern})$`, dialect.matchesCase === "insensitive" ? "isu" : "su");
-  } catch {
-    return undefined;
+    return RE2JS.compile(pattern, flags);
+  } catch (error) {
+    if (error instanceof RE2JSException) return undefined;
+    throw error;
   }
 }
 
-/** Regular expression over the whole value (SR-328). A pattern that takes too long matches nothing. */
+/** The pattern in linear time; undefined for one that cannot be read so, such as a look-ahead or a back-reference. */
+export function compilePattern(pattern: string, dialect: Dialect): RE2JS | undefined {
+  const flags = dialect.matchesCase === "insensitive" ? RE2JS.CASE_INSENSITIVE : 0;
+  const key = `${flags} ${pattern}`;
+  const known = compiled.get(key);
+  if (known !== undefined) return known;
+  if (compiled.size >= mostCompiled) compiled.clear();
+  const expression = compile(pattern, flags);
+  if (expression !== undefined) compiled.set(key, expression);
+  return expression;
+}
+
+/** Regular expression over the whole value (SR-328). */
 export function matchesPattern(value: string, pattern: string, dialect: Dialect): boolean {
-  const expression = compilePattern(pattern, dialect);
-  if (expression === undefined) return false;
-  if (!/[*+{]/.test(pattern)) return expression.test(value);
-  Object.assign(bench, { expression, value });
-  try {
-    return comparison.runInContext(bench, { timeout: patience }) === true;
-  } catch {
-    return false;
-  }
+  return compilePattern(pattern, dialect)?.matches(value) === true;
 }

@@ -19,12 +19,20 @@ function contextFits(ruleContext: number, context: RequestContext): boolean {
   return ruleContext === 0 || ruleContext === (context === "hub" ? 1 : 2);
 }
 
+/** A section's key is its name, and an item is a pattern over it (SR-207, SR-210). */
+function coversSection(item: FilterItem, section: string, fold: (text: string) => string): boolean {
+  if (item.kind === "typePrefix") return fold(section).startsWith(fold(item.type));
+  if (item.kind !== "section") return false;
+  const beginning = item.name.endsWith("*") ? fold(item.name.slice(0, -1)) : undefined;
+  return beginning === undefined ? fold(item.name) === fold(section) : fold(section).startsWith(beginning);
+}
+
 function filterFits(item: FilterItem, resource: Resource, dialect: Dialect): boolean {
   const fold = (text: string): string => (dialect.filterCase === "insensitive" ? text.toLowerCase() : text);
   const type = fold(resource.type);
   if (item.kind === "everything") return true;
-  if (item.kind === "section") return type === fold("TransientObject") && fold(item.name) === fold(resource.entity.id);
-  if (type === fold("TransientObject")) return false;
+  if (same(type, "TransientObject")) return coversSection(item, resource.entity.id, fold);
+  if (item.kind === "section") return false;
   if (item.kind === "typePrefix") return type.startsWith(fold(item.type));
   if (type !== fold(item.type)) return false;
   return item.kind === "type" || item.id.toLowerCase() === resource.entity.id.toLowerCase();

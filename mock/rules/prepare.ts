@@ -6,6 +6,7 @@ import type { ResourceFilter } from "../../languages/resource-filter/ast.ts";
 import { parseFilter } from "../../languages/resource-filter/parse.ts";
 import type { Condition } from "../../languages/rule-condition/ast.ts";
 import { parseCondition } from "../../languages/rule-condition/parse.ts";
+import { bitOf } from "./model.ts";
 import { compilePattern } from "./patterns.ts";
 import type { RuleSeams } from "./seams.ts";
 
@@ -35,20 +36,35 @@ function readable<T>(parse: () => T): T | undefined {
   }
 }
 
-/** Whether every `matches` of the condition has a pattern that is a regular expression. */
-function patternsCompile(condition: Condition, dialect: Dialect): boolean {
+/** Functions ask about what they are for, and a privilege is one of the actions (table of functions, SR-238). */
+function fitsItsSubject({ function: name, on, argument }: Extract<Condition, { kind: "call" }>): boolean {
+  switch (name) {
+    case "HasPrivilege":
+      return on.root === "resource" && bitOf(argument ?? "") !== 0;
+    case "IsOwned":
+      return on.root === "resource";
+    case "IsAnonymous":
+      return on.root === "user" && on.segments.length === 0;
+    case "Empty":
+      return true;
+  }
+}
+
+/** Whether each of its parts can be judged: a part that cannot breaks the whole rule, also under `!` (SR-110). */
+function canBeJudged(condition: Condition, dialect: Dialect): boolean {
   switch (condition.kind) {
     case "or":
     case "and":
-      return condition.terms.every((term) => patternsCompile(term, dialect));
+      return condition.terms.every((term) => canBeJudged(term, dialect));
     case "not":
     case "group":
-      return patternsCompile(condition.term, dialect);
+      return canBeJudged(condition.term, dialect);
     case "comparison":
       if (condition.operator !== "matches" || condition.right.kind !== "text") return true;
       return compilePattern(condition.right.value, dialect) !== undefined;
-    case "blank":
     case "call":
+      return fitsItsSubject(condition);
+    case "blank":
       return true;
   }
 }
@@ -57,7 +73,7 @@ function conditionOf(rule: Entity, dialect: Dialect, seams: RuleSeams): Conditio
   const text = rule["rule"] ?? "";
   if (typeof text !== "string") return undefined;
   const condition = readable(() => parseCondition(text, { precedence: seams.precedence(dialect) }));
-  return condition !== undefined && patternsCompile(condition, dialect) ? condition : undefined;
+  return condition !== undefined && canBeJudged(condition, dialect) ? condition : undefined;
 }
 
 function prepare(rule: Entity, dialect: Dialect, seams: RuleSeams): PreparedRule {

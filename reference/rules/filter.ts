@@ -8,9 +8,10 @@ function fold(name: string, dialect: Dialect): string {
   return dialect.filterCase === "insensitive" ? name.toLowerCase() : name;
 }
 
-/** SR-207: QMC sections answer to their name alone. A name with `*` at its end covers all that begin so (SR-210). */
+/** SR-207: QMC sections answer to their name alone. With `*` at its end an item covers all that begin so (SR-210). */
 function coversSection(item: FilterItem, name: string, dialect: Dialect): boolean {
   if (item.kind === "everything") return true;
+  if (item.kind === "typePrefix") return fold(name, dialect).startsWith(fold(item.type, dialect));
   if (item.kind !== "section") return false;
   const wanted = fold(item.name, dialect);
   return wanted.endsWith("*") ? fold(name, dialect).startsWith(wanted.slice(0, -1)) : wanted === fold(name, dialect);

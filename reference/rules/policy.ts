@@ -29,6 +29,7 @@ export interface Rule {
   readonly actions: number;
   readonly filter: Parsed<ResourceFilter>;
   readonly condition: Parsed<Condition>;
+  /** None where the condition has a fault: what cannot be evaluated asks nothing. */
   readonly uses: readonly PrivilegeUse[];
 }
 
@@ -142,7 +143,7 @@ function ruleOf(entity: Entity, dialect: Dialect, patterns: Map<string, RE2JS>):
     actions: typeof actions === "number" ? actions : 0,
     filter: attempt(() => parseFilter(text(entity["resourceFilter"]), name)),
     condition: fault === undefined ? parsed : { fault },
-    uses: "tree" in parsed ? usesIn(parsed.tree, false) : [],
+    uses: "tree" in parsed && fault === undefined ? usesIn(parsed.tree, false) : [],
   };
 }
 
