@@ -4,6 +4,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { test } from "node:test";
 import { requirement } from "../catalogue/index.ts";
+import { run as answerDecide } from "../cli/commands/decide.ts";
+import { run as answerReduce } from "../cli/commands/reduce.ts";
 import { defects } from "../mock/defects/index.ts";
 import { failureKindNames, failureKinds, pageOf } from "../reports/failure-kinds.ts";
 import { cliPage, cliText, commandTables } from "../scripts/generate-cli-reference.ts";
@@ -86,6 +88,33 @@ test("every call shown on a page would be accepted", () => {
     faults((page) => refusedCommands(page, named)),
     [],
   );
+});
+
+const questions = { reduce: answerReduce, decide: answerDecide };
+
+function isQuestion(name: string): name is keyof typeof questions {
+  return Object.hasOwn(questions, name);
+}
+
+/** Calls whose files are in the repository, so that they can be made as they stand. */
+function answerable(): readonly { readonly name: keyof typeof questions; readonly words: readonly string[] }[] {
+  const calls = new Map(pages.flatMap(({ text }) => commandLines(text)).map((call) => [call.join("\0"), call]));
+  return [...calls.values()].flatMap(([name = "", ...words]) => {
+    const file = words[words.findIndex((word) => word === "--site" || word === "--script") + 1] ?? "";
+    return isQuestion(name) && existsSync(join(root, file)) ? [{ name, words }] : [];
+  });
+}
+
+test("questions shown on a page are answered as they stand", async (context) => {
+  const calls = answerable();
+  assert.ok(calls.length >= 8, `${calls.length} calls`);
+  for (const { name, words } of calls) {
+    const said: string[] = [];
+    const write = context.mock.method(process.stdout, "write", (text: string) => said.push(text) > 0);
+    const code = await questions[name](words).finally(() => write.mock.restore());
+    assert.equal(code, 0, words.join(" "));
+    assert.ok(said.join("").length > 20, words.join(" "));
+  }
 });
 
 test("every requirement id on a page is in the catalogue", () => {
