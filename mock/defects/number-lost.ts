@@ -4,7 +4,7 @@ import type { Defect } from "../seams.ts";
 export const numberLost: Defect = {
   name: "number-lost",
   area: "section-access",
-  breaks: ["LS-VAL-02"],
+  breaks: ["LS-VAL-02", "LS-VAL-01"],
   effect: "A value with a format of its own is a text.",
   replace: (seams) => ({
     ...seams,

@@ -11,7 +11,7 @@ export const rightsCopyHidden: Defect = {
       ...seams.engine,
       reload: (script, options) => {
         const { app, ...rest } = seams.engine.reload(script, options);
-        return { ...rest, app: app.filter(({ fields }) => !fields.includes("ACCESS")) };
+        return { ...rest, app: app.filter(({ fields }) => !fields.some((field) => /^(ACCESS|LOGIN)$/.test(field))) };
       },
     },
   }),

@@ -77,7 +77,7 @@ function jarOf(scene: Scene, actor: string): Jar {
 
 function liveSession(scene: Scene, actor: string, proxy: string): Session | undefined {
   const session = jarOf(scene, actor).get(proxy);
-  return session !== undefined && scene.alive.has(session) ? session : undefined;
+  return session !== undefined && session.proxy === proxy && scene.alive.has(session) ? session : undefined;
 }
 
 function keep(scene: Scene, actor: string, session: Session): void {
@@ -86,6 +86,11 @@ function keep(scene: Scene, actor: string, session: Session): void {
 
 function sameUser(a: Principal, b: Principal): boolean {
   return sameName(a.directory, b.directory) && sameName(a.id, b.id);
+}
+
+/** A group of an earlier log-in does not live on: a session is kept only with the attributes it began with (SEC-12). */
+function sameLogin(a: Principal, b: Principal): boolean {
+  return sameUser(a, b) && JSON.stringify(a.session) === JSON.stringify(b.session);
 }
 
 /** A live cookie suffices (IM-043), unless a token beside it is validated all the same (IM-041). */
@@ -123,9 +128,15 @@ function call(scene: Scene, step: Step): Caller {
       scene.because.push({ requirement: "IM-041", evidence: "a token beside a cookie is validated" });
     return { known: false, outcome: { kind: "refused", by: "proxy", code: admission.code } };
   }
-  if (live !== undefined && sameUser(live.principal, admission.principal)) return { known: true, session: live };
-  if (live !== undefined) scene.because.push({ requirement: "IM-042", evidence: "another user gets a new session" });
+  if (live !== undefined && sameLogin(live.principal, admission.principal)) return { known: true, session: live };
+  if (live !== undefined) scene.because.push(renewal(live.principal, admission.principal));
   return { known: true, session: begin(scene, step.actor, { proxy, principal: admission.principal }) };
+}
+
+function renewal(before: Principal, after: Principal): Reason {
+  return sameUser(before, after)
+    ? { requirement: "SEC-12", evidence: "other attributes make a new session" }
+    : { requirement: "IM-042", evidence: "another user gets a new session" };
 }
 
 function begin(scene: Scene, actor: string, session: Session): Session {
@@ -160,9 +171,15 @@ function logout(scene: Scene, step: Step): Outcome {
   return { kind: "session", directory: "", id: "", sets: {} };
 }
 
-/** Takes over every cookie of another browser; a cookie is worth what its own virtual proxy holds it to be (IM-057). */
+/**
+ * Takes over every cookie of another browser, or with `of` the one of that virtual proxy under the name of this one's; a
+ * cookie is worth what its own virtual proxy holds it to be (IM-057).
+ */
 function copyCookies(scene: Scene, step: Step): Outcome {
-  scene.jars.set(step.actor, new Map([...jarOf(scene, step.actor), ...jarOf(scene, textOf(step, "from"))]));
+  const from = jarOf(scene, textOf(step, "from"));
+  const renamed = step.with["of"] === undefined ? undefined : from.get(textOf(step, "of"));
+  const taken: Jar = renamed === undefined ? from : new Map([[textOf(step, "proxy"), renamed]]);
+  scene.jars.set(step.actor, new Map([...jarOf(scene, step.actor), ...taken]));
   return identify(scene, step);
 }
 

@@ -46,6 +46,10 @@ export class CookieJar {
     for (const [name, value] of other.#cookies) this.#cookies.set(name, value);
   }
 
+  value(name: string): string | undefined {
+    return this.#cookies.get(name);
+  }
+
   get size(): number {
     return this.#cookies.size;
   }

@@ -120,6 +120,19 @@ function credentialArgument(value: Json | undefined): JwtOrOther | undefined {
   return value as JwtOrOther;
 }
 
+function cookieName(visit: Visit, prefix: string): string {
+  const proxy = (visit.site.entities["VirtualProxyConfig"] ?? []).find((entity) => textOf(entity, "prefix") === prefix);
+  if (proxy === undefined) throw new TargetFault("malformed", `the case has no virtual proxy ${prefix}`);
+  return textOf(proxy, "sessionCookieHeaderName");
+}
+
+/** All cookies of another browser, or with `of` the one of that virtual proxy under the name of this one's. */
+function takeCookies(visit: Visit, jar: CookieJar, from: CookieJar, step: Step): void {
+  if (step.with["of"] === undefined) return jar.copyFrom(from);
+  const value = from.value(cookieName(visit, textArgument(step, "of")));
+  if (value !== undefined) jar.accept([`${cookieName(visit, textArgument(step, "proxy"))}=${value}`]);
+}
+
 async function takeStep(visit: Visit, browsers: Browsers, step: Step): Promise<Outcome> {
   const jar = jarOf(browsers, step.actor);
   const credential = credentialArgument(step.with["credential"]);
@@ -134,7 +147,7 @@ async function takeStep(visit: Visit, browsers: Browsers, step: Step): Promise<O
     case "logout":
       return logout(visit.door, prefix, jar);
     case "cookie-of":
-      jar.copyFrom(jarOf(browsers, textArgument(step, "from")));
+      takeCookies(visit, jar, jarOf(browsers, textArgument(step, "from")), step);
       return whoseSession(visit.door, prefix, jar);
     case "forge-cookie":
       browsers.jars.set(step.actor, forgedFrom(jarOf(browsers, textArgument(step, "from"))));
