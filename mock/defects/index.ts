@@ -36,10 +36,10 @@ import { directoryIgnored } from "./directory-ignored.ts";
 import { disabledRuleGrants } from "./disabled-rule-grants.ts";
 import { distinctIgnored } from "./distinct-ignored.ts";
 import { dropAndRenameIgnored } from "./drop-and-rename-ignored.ts";
-import { dualTextLost } from "./dual-text-lost.ts";
 import { duplicatesMerged } from "./duplicates-merged.ts";
 import { emailMatches } from "./email-matches.ts";
 import { embeddedKeyAccepted } from "./embedded-key-accepted.ts";
+import { emptyAppForRefused } from "./empty-app-for-refused.ts";
 import { emptyCellIsNull } from "./empty-cell-is-null.ts";
 import { environmentFromDirectory } from "./environment-from-directory.ts";
 import { equalCaseSensitive } from "./equal-case-sensitive.ts";
@@ -62,7 +62,6 @@ import { hasPrivilegeAnyAction } from "./has-privilege-any-action.ts";
 import { hmacAccepted } from "./hmac-accepted.ts";
 import { idCutAtSeparator } from "./id-cut-at-separator.ts";
 import { identityByPrefix } from "./identity-by-prefix.ts";
-import { internalErrorOnRefusal } from "./internal-error-on-refusal.ts";
 import { islandReduced } from "./island-reduced.ts";
 import { joinIgnored } from "./join-ignored.ts";
 import { labelsIgnored } from "./labels-ignored.ts";
@@ -78,6 +77,7 @@ import { noDataRefused } from "./no-data-refused.ts";
 import { noDataToAnyone } from "./no-data-to-anyone.ts";
 import { noPropagation } from "./no-propagation.ts";
 import { notBeforeIgnored } from "./not-before-ignored.ts";
+import { nodelessProxyServes } from "./nodeless-proxy-serves.ts";
 import { ntnameWithoutGroups } from "./ntname-without-groups.ts";
 import { nullKept } from "./null-kept.ts";
 import { nullsLink } from "./nulls-link.ts";
@@ -166,10 +166,10 @@ export const defects: readonly Defect[] = [
   disabledRuleGrants,
   distinctIgnored,
   dropAndRenameIgnored,
-  dualTextLost,
   duplicatesMerged,
   emailMatches,
   embeddedKeyAccepted,
+  emptyAppForRefused,
   emptyCellIsNull,
   environmentFromDirectory,
   equalCaseSensitive,
@@ -192,7 +192,6 @@ export const defects: readonly Defect[] = [
   hmacAccepted,
   idCutAtSeparator,
   identityByPrefix,
-  internalErrorOnRefusal,
   islandReduced,
   joinIgnored,
   labelsIgnored,
@@ -207,6 +206,7 @@ export const defects: readonly Defect[] = [
   noDataRefused,
   noDataToAnyone,
   noPropagation,
+  nodelessProxyServes,
   notBeforeIgnored,
   ntnameWithoutGroups,
   nullKept,

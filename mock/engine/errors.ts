@@ -13,8 +13,7 @@ export class EngineError extends Error {
   }
 }
 
-export const accessDenied = (parameter = "", code = 5): EngineError =>
-  new EngineError(code, "Access denied", parameter);
+export const accessDenied = (parameter = ""): EngineError => new EngineError(5, "Access denied", parameter);
 export const notFound = (parameter = ""): EngineError => new EngineError(2, "Resource not found", parameter);
 export const appAlreadyOpen = (): EngineError => new EngineError(1002, "App already open");
 export const appNotFound = (id: string): EngineError => new EngineError(1003, "App not found", id);

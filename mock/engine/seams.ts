@@ -70,8 +70,6 @@ export interface EngineSeams {
   readonly mayOpen: AppRight;
   readonly mayOpenWithoutData: AppRight;
   readonly mayEditScript: AppRight;
-  /** Error code of a refusal by section access. */
-  readonly refusalCode: number;
   /** Whether a new script takes effect without a reload. */
   readonly scriptAppliesAtOnce: boolean;
   /** Key under which a reduction is kept; `version` counts the reloads of the app. */
@@ -121,7 +119,6 @@ export const engineSeams: EngineSeams = {
   mayOpen: (repository, who, id) => repository.may(who, "read", "App", id, "hub"), // EN-020
   mayOpenWithoutData: mayUpdate, // EN-030
   mayEditScript: mayUpdate, // EN-034
-  refusalCode: 5, // SA-ERR-02
   scriptAppliesAtOnce: false, // SA-SCR-10
   reductionKey: (appId, version, who) => JSON.stringify([appId, version, who]), // EN-002, SA-RED-12
 };

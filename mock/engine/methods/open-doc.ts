@@ -34,6 +34,6 @@ function withoutData({ context, session }: GlobalCall, appId: string): OpenDocum
 
 async function withData({ context, session, parameters }: GlobalCall, appId: string): Promise<OpenDocument> {
   const answer = await context.reduce(session.who, appId, textParameter(parameters, "qUserName"));
-  if (answer.access === "denied") throw accessDenied("", context.seams.refusalCode);
+  if (answer.access === "denied") throw accessDenied(); // SA-ERR-02
   return documentWith(context, appId, answer.tables);
 }

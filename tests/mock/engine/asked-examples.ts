@@ -28,10 +28,6 @@ export const asked: { readonly [defect: string]: Asked } = {
     },
     correct: [{ qReturn: "2" }, { qData: [] }],
   },
-  "internal-error-on-refusal": {
-    ask: async (seams) => await firstAnswer(seams, "carla", ["plan"]),
-    correct: "error 5",
-  },
   "no-data-refused": {
     ask: async (seams) => await firstAnswer(seams, "carla", ["plan", "", "", "", true]),
     correct: { qReturn: { qType: "Doc", qHandle: 1, qGenericId: "plan" } },

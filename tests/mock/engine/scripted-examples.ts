@@ -92,7 +92,6 @@ export const scripted: { readonly [defect: string]: Scripted } = {
     script: "T: LOAD * INLINE [\nA;B\n1;2\n] (txt, delimiter is ';');",
     correct: "A B: 1 2",
   },
-  "dual-text-lost": { script: "T: LOAD * INLINE [\nA\n01\n];", correct: "A: 1 as 01" },
   "number-lost": { script: "T: LOAD * INLINE [\nA\n01\n];", correct: "A: 1 as 01" },
   "upper-keeps-numbers": {
     script: `${access("USER, TRADING\\ANN, 1", "ACCESS, USERID, CODE")}T: LOAD Upper(N) AS CODE INLINE [\nN\n1\n2\n];`,

@@ -45,6 +45,7 @@ export const shown: { readonly [defect: string]: Shown } = {
   "rows-apply-to-everybody": { app: we1, user: "AD_DOMAIN\\D", correct: "denied" },
   "first-row-only": { app: we8, user: "CORP\\fay:A,GROUP1", correct: `${letters}: A 1 1 | C 3 3` },
   "user-blank-sees-all": { app: blank, user: "TRADING\\ann", correct: "denied" },
+  "empty-app-for-refused": { app: we5, user: "CORP\\ERICA", correct: "denied" },
   "strict-exclusion-off": { app: we5, user: "CORP\\ERICA", correct: "denied" },
   "admin-unreduced": {
     app: { app: [sales], access: grants("REGION", ["ADMIN", "TRADING\\ANN", "NORTH"]) },
