@@ -1,9 +1,11 @@
 /** The engine, asked through enigma.js over the site's WebSocket with the session's cookie and CSRF token (IM-072). */
 import { createRequire } from "node:module";
 import enigma from "enigma.js";
-import { WebSocket } from "ws";
+import { ConformanceError } from "../../contract/errors.ts";
+import type { FailureCode } from "../../contract/types.ts";
 import { TargetFault } from "../faults.ts";
 import { prefixPath, type Session } from "./identity.ts";
+import { EngineRefusal, EngineSocket, type EngineAddress } from "./socket.ts";
 
 const schema: object = createRequire(import.meta.url)("enigma.js/schemas/12.2027.0.json");
 
@@ -81,28 +83,8 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** The engine's or the proxy's own refusal: a number, not a broken connection. */
-export class EngineRefusal extends Error {
-  readonly by: "engine" | "proxy";
-  readonly code: number;
-
-  constructor(by: "engine" | "proxy", code: number, message: string) {
-    super(message);
-    this.name = "EngineRefusal";
-    this.by = by;
-    this.code = code;
-  }
-}
-
-export interface EngineAddress {
-  /** `https://host:port`. */
-  readonly origin: string;
-  readonly caPem?: string;
-  readonly timeoutMs: number;
-}
-
 /** Notifications after which the socket closes, and what they mean for an ask. */
-const fatalNotifications: { readonly [name: string]: "unlicensed" | "unreachable" | "budget-spent" } = {
+const fatalNotifications: { readonly [name: string]: FailureCode } = {
   OnLicenseAccessDenied: "unlicensed",
   OnLicenseAccessDeniedPendingUserSync: "unlicensed",
   OnNoEngineAvailable: "unreachable",
@@ -135,19 +117,13 @@ export async function within<T>(work: Promise<T>, timeoutMs: number, what: strin
   }
 }
 
-function openSocket(address: EngineAddress, session: Session, url: string, failed: (error: Error) => void): WebSocket {
-  const socket = new WebSocket(url, {
-    headers: { Cookie: session.jar.header() },
-    ...(address.caPem === undefined ? {} : { ca: address.caPem }),
-    handshakeTimeout: address.timeoutMs,
-  });
-  socket.on("unexpected-response", (_request, response) => {
-    failed(new EngineRefusal("proxy", response.statusCode ?? 0, `WebSocket refused with ${response.statusCode}`));
-    socket.terminate();
-  });
-  socket.on("error", (error) => failed(new TargetFault("unreachable", `WebSocket failed: ${error.message}`, error)));
-  socket.on("close", (code) => failed(new TargetFault("unreachable", `the engine closed the socket (${code})`)));
-  return socket;
+/** Status of a service that is not there: what the notification says, as a number. */
+const noEngine = 503;
+
+function faultOf(address: EngineAddress, name: string, meaning: FailureCode): Error {
+  const message = `the server said ${name}`;
+  const isAnswer = name === "OnNoEngineAvailable" && address.withoutNode === true;
+  return isAnswer ? new EngineRefusal("proxy", noEngine, message) : new TargetFault(meaning, message);
 }
 
 function rejectable(): { readonly promise: Promise<never>; readonly reject: (error: Error) => void } {
@@ -159,33 +135,82 @@ function rejectable(): { readonly promise: Promise<never>; readonly reject: (err
   return { promise, reject: (error) => hold.reject?.(error) };
 }
 
-/** Opens an engine connection as this session; a refused handshake is an {@link EngineRefusal} by the proxy. */
-export async function connect(address: EngineAddress, session: Session, app?: string): Promise<Connection> {
-  const { promise: failure, reject: failed } = rejectable();
-  const url = socketUrl(address, session, app);
-  const enigmaSession = enigma.create({
-    schema,
-    url,
-    createSocket: (target) => openSocket(address, session, target, failed) as never,
+/** What a run that only reads may call. */
+const readingMethods: ReadonlySet<string> = new Set([
+  "OpenDoc",
+  "GetDocList",
+  "GetAuthenticatedUser",
+  "GetAppLayout",
+  "GetTablesAndKeys",
+  "GetTableData",
+  "CreateSessionObject",
+  "DestroySessionObject",
+  "GetLayout",
+  "GetHyperCubeData",
+  "EvaluateEx",
+]);
+
+function assertReading(method: string): void {
+  if (readingMethods.has(method)) return;
+  throw new ConformanceError("unsafe", `the engine method ${method} would change the site`, {
+    remedy: "pass --allow-writes to let the run create and remove its own things",
   });
-  for (const [name, meaning] of Object.entries(fatalNotifications)) {
-    enigmaSession.on(`notification:${name}`, () => failed(new TargetFault(meaning, `the server said ${name}`)));
-  }
-  const guard = <T>(work: Promise<T>): Promise<T> =>
-    within(Promise.race([work, failure]), address.timeoutMs, "the engine");
-  const global = await guard(enigmaSession.open<EnigmaJS.QixObject>());
-  return {
-    global: guarded(global as unknown as Global, guard),
-    close: async () => {
-      await within(enigmaSession.close(), 2000, "closing").catch(() => undefined);
-    },
-  };
 }
 
+const closingMs = 2000;
+
+/**
+ * Opens an engine connection as this session; a refused handshake is an {@link EngineRefusal} by the proxy. When the
+ * signal aborts, whatever is asked of it fails.
+ */
+export async function connect(
+  address: EngineAddress,
+  session: Session,
+  app?: string,
+  signal?: AbortSignal,
+): Promise<Connection> {
+  const { promise: failure, reject: failed } = rejectable();
+  const sockets: EngineSocket[] = [];
+  const enigmaSession = enigma.create({
+    schema,
+    url: socketUrl(address, session, app),
+    createSocket: (target) => {
+      const socket = new EngineSocket(target, address, session, failed);
+      sockets.push(socket);
+      return socket as never;
+    },
+    requestInterceptors: [
+      {
+        onFulfilled: (_session: unknown, request: { readonly method: string }) => {
+          if (address.readingOnly === true) assertReading(request.method);
+          return request;
+        },
+      },
+    ] as never,
+  });
+  for (const [name, meaning] of Object.entries(fatalNotifications)) {
+    enigmaSession.on(`notification:${name}`, () => failed(faultOf(address, name, meaning)));
+  }
+  signal?.addEventListener("abort", () => failed(new TargetFault("timed-out", "the answer took too long")));
+  const guard = <T>(work: Promise<T>): Promise<T> =>
+    within(Promise.race([work, failure]), address.timeoutMs, "the engine");
+  const close = async (): Promise<void> => {
+    await within(enigmaSession.close(), closingMs, "closing").catch(() => undefined);
+    for (const socket of sockets) socket.terminate();
+  };
+  const global = await guard(enigmaSession.open<EnigmaJS.QixObject>()).catch((error: unknown) => {
+    for (const socket of sockets) socket.terminate();
+    throw error;
+  });
+  return { global: guarded(global as unknown as Global, guard), close };
+}
+
+/** Errors enigma.js itself makes are negative: −1 is a lost connection, the others an answer it cannot use. */
 function refusalOf(error: unknown): unknown {
   if (typeof error !== "object" || error === null || !("code" in error) || typeof error.code !== "number") return error;
-  if (error.code < 0) return error;
-  return new EngineRefusal("engine", error.code, error instanceof Error ? error.message : `engine error ${error.code}`);
+  const text = error instanceof Error ? error.message : `engine error ${error.code}`;
+  if (error.code < 0) return new TargetFault(error.code === -1 ? "unreachable" : "malformed", text, error);
+  return new EngineRefusal("engine", error.code, text);
 }
 
 type Guard = <T>(work: Promise<T>) => Promise<T>;

@@ -57,9 +57,35 @@ async function bootstrap(http: Http, prefix: string, headers: { readonly [name: 
   return csrf === null ? { prefix, jar } : { prefix, jar, csrf };
 }
 
+/** Whether `/qps/user` names this principal (IM-090); letter case does not count (IM-053). */
+function names(body: unknown, who: Principal): boolean {
+  if (typeof body !== "object" || body === null || !("userId" in body) || !("userDirectory" in body)) return false;
+  const same = (told: unknown, asked: string): boolean =>
+    typeof told === "string" && told.toUpperCase() === asked.toUpperCase();
+  return same(body.userId, who.id) && same(body.userDirectory, who.directory);
+}
+
+/** What somebody else sees says nothing of what the principal sees: the session is asked whose it is before it is used. */
+async function assertOwn(http: Http, session: Session, who: Principal): Promise<void> {
+  const key = newXrfKey();
+  const answer = await http.request({
+    path: `${prefixPath(session.prefix)}/qps/user?xrfkey=${key}`,
+    headers: { "X-Qlik-Xrfkey": key },
+    jar: session.jar,
+  });
+  const body = answer.status === 200 ? jsonOf(answer, "asking whose session this is") : undefined;
+  if (names(body, who)) return;
+  throw new TargetFault(
+    "malformed",
+    `log-in through "${session.prefix}" did not open a session of the user it was for`,
+  );
+}
+
 /** Logs a principal in through a virtual proxy and keeps its cookie; the token is sent once (IM-043, IM-070). */
 export async function openSession(http: Http, config: QlikConfig, who: Principal, prefix: string): Promise<Session> {
-  return bootstrap(http, prefix, { Authorization: await bearerFor(config, who) });
+  const session = await bootstrap(http, prefix, { Authorization: await bearerFor(config, who) });
+  await assertOwn(http, session, who);
+  return session;
 }
 
 /** A session of nobody in particular, through a proxy that lets anonymous users in (IM-016). */

@@ -46,12 +46,30 @@ function whoAmI(door: Door, prefix: string, jar: CookieJar, authorization?: stri
   });
 }
 
-function sessionOf(answer: Answer): Outcome | undefined {
-  if (answer.status < 200 || answer.status > 299) return undefined;
+/** Statuses by which a proxy says no: bad token, nobody logged in, not this way in, please log in over there. */
+const refusals: ReadonlySet<number> = new Set([302, 400, 401, 403]);
+
+function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * What `/qps/user` tells (IM-090): whose session it is, or that there is none. An answer that tells neither leaves the
+ * question open: an error page must not pass as a refusal.
+ */
+function told(answer: Answer): Outcome {
+  const { status } = answer;
+  if (refusals.has(status)) return { kind: "refused", by: "proxy", code: status };
+  if (status !== 200) throw new TargetFault("malformed", `asking whose session this is answered ${status}`);
   const body = jsonOf(answer, "asking whose session this is");
-  if (typeof body !== "object" || body === null || !("userId" in body) || !("userDirectory" in body)) return undefined;
-  if (typeof body.userId !== "string" || typeof body.userDirectory !== "string" || body.userId === "") return undefined;
-  return { kind: "session", directory: body.userDirectory, id: body.userId, sets: {} };
+  if (!isRecord(body)) throw new TargetFault("malformed", "asking whose session this is answered no object");
+  const { userDirectory: directory, userId: id, session } = body;
+  if (typeof directory === "string" && typeof id === "string" && id !== "") {
+    return { kind: "session", directory, id, sets: {} };
+  }
+  // Nobody is logged in: as good as 401.
+  if (session === "inactive" && id === undefined) return { kind: "refused", by: "proxy", code: 401 };
+  throw new TargetFault("malformed", "asking whose session this is named nobody");
 }
 
 /**
@@ -60,24 +78,15 @@ function sessionOf(answer: Answer): Outcome | undefined {
  */
 export async function login(door: Door, prefix: string, credential: Credential, jar: CookieJar): Promise<Outcome> {
   const answer = await whoAmI(door, prefix, jar, await authorizationOf(door.config, credential));
-  const session = sessionOf(answer);
-  if (session !== undefined) return session;
-  if (answer.setCookies.length > 0) {
-    const behind = sessionOf(await whoAmI(door, prefix, jar));
-    if (behind !== undefined) return behind;
-  }
-  return refused(answer.status);
+  const outcome = told(answer);
+  if (outcome.kind === "session" || answer.setCookies.length === 0) return outcome;
+  const behind = told(await whoAmI(door, prefix, jar));
+  return behind.kind === "session" ? behind : outcome;
 }
 
 /** Asks with the cookies alone. */
 export async function whoseSession(door: Door, prefix: string, jar: CookieJar): Promise<Outcome> {
-  const answer = await whoAmI(door, prefix, jar);
-  return sessionOf(answer) ?? refused(answer.status);
-}
-
-function refused(status: number): Outcome {
-  /** A 2xx without a user is the personal API's "nobody is logged in" (IM-090): as good as 401. */
-  return { kind: "refused", by: "proxy", code: status >= 200 && status < 300 ? 401 : status };
+  return told(await whoAmI(door, prefix, jar));
 }
 
 export async function logout(door: Door, prefix: string, jar: CookieJar): Promise<Outcome> {
@@ -89,7 +98,7 @@ export async function logout(door: Door, prefix: string, jar: CookieJar): Promis
     jar,
     signal: door.signal,
   });
-  if (answer.status !== 200 && answer.status !== 204) return refused(answer.status);
+  if (answer.status !== 200 && answer.status !== 204) return told(answer);
   return { kind: "session", directory: "", id: "", sets: {} };
 }
 

@@ -20,9 +20,27 @@ function cubeValue(cell: NxCell): Value {
   return valueOf(cell.qText, cell.qNum, cell.qIsNull === true);
 }
 
+/** The answers are typed as the engine promises them; a target that breaks the promise must not look like a reduction. */
+function demand(holds: boolean, what: string): void {
+  if (!holds) throw new TargetFault("malformed", what);
+}
+
+function assertTable(table: TableRecord): void {
+  demand(typeof table.qName === "string" && Array.isArray(table.qFields), "a table has no name or no fields");
+  demand(Number.isInteger(table.qNoOfRows) && table.qNoOfRows >= 0, `${table.qName} has no number of rows`);
+}
+
 async function tablesOf(doc: Doc): Promise<readonly TableRecord[]> {
   const { qtr } = await doc.getTablesAndKeys({ qcx: 1000, qcy: 1000 }, { qcx: 0, qcy: 0 }, 30, true, false);
+  demand(Array.isArray(qtr), "the data model has no tables");
+  for (const table of qtr) assertTable(table);
   return qtr.filter((table) => !table.qName.startsWith("$Syn"));
+}
+
+function assertWidth(cells: readonly unknown[], fields: readonly string[], table: TableRecord): void {
+  if (!Array.isArray(cells) || cells.length !== fields.length) {
+    throw new TargetFault("truncated", `a row of ${table.qName} does not have ${fields.length} cells`);
+  }
 }
 
 /** The engine would answer an app opened without data with no tables at all; that is no empty view (EN-030). */
@@ -41,8 +59,12 @@ async function readTable(doc: Doc, table: TableRecord): Promise<ViewTable> {
   const rows: Value[][] = [];
   for (;;) {
     const page = await doc.getTableData(rows.length, perPage, true, table.qName);
-    rows.push(...page.map((row) => row.qValue.map(tableValue)));
-    if (page.length < perPage) break;
+    demand(Array.isArray(page), `${table.qName} gave no rows`);
+    for (const row of page) {
+      assertWidth(row.qValue, fields, table);
+      rows.push(row.qValue.map(tableValue));
+    }
+    if (page.length < perPage || rows.length > table.qNoOfRows) break;
   }
   if (rows.length !== table.qNoOfRows) {
     throw new TargetFault("truncated", `${table.qName} counts ${table.qNoOfRows} rows but gave ${rows.length}`);
@@ -64,14 +86,20 @@ async function readCube(doc: Doc, table: TableRecord): Promise<ViewTable> {
   });
   const { qHyperCube } = await cube.getLayout();
   if (qHyperCube === undefined) throw new TargetFault("malformed", "a hypercube has no layout");
+  demand(qHyperCube.qError === undefined, `a hypercube over ${table.qName} could not be made`);
+  demand(Number.isInteger(qHyperCube.qSize?.qcy), "a hypercube has no size");
   const height = Math.max(1, Math.floor(cellsPerPage / Math.max(1, fields.length)));
   const rows: Value[][] = [];
   while (rows.length < qHyperCube.qSize.qcy) {
     const page = { qTop: rows.length, qLeft: 0, qWidth: fields.length, qHeight: height };
     const matrix = (await cube.getHyperCubeData("/qHyperCubeDef", [page])).flatMap((part) => part.qMatrix);
     if (matrix.length === 0) throw new TargetFault("truncated", `${table.qName} stopped at row ${rows.length}`);
-    rows.push(...matrix.map((row) => row.map(cubeValue)));
+    for (const row of matrix) {
+      assertWidth(row, fields, table);
+      rows.push(row.map(cubeValue));
+    }
   }
+  demand(rows.length === qHyperCube.qSize.qcy, `${table.qName} gave more rows than it counts`);
   return { name: table.qName, fields, rows };
 }
 
@@ -79,6 +107,7 @@ async function readCounts(doc: Doc, tables: readonly TableRecord[]): Promise<Out
   const counts: [string, Value][] = tables.map((table) => [`rows(${table.qName})`, table.qNoOfRows]);
   for (const field of fieldsOf(tables)) {
     const { qText, qNumber, qIsNumeric } = await doc.evaluateEx(`Count(DISTINCT [${field.replaceAll("]", "]]")}])`);
+    demand(typeof qText === "string", `the values of ${field} cannot be counted`);
     counts.push([`distinct(${field})`, valueOf(qText, qIsNumeric === true ? qNumber : "NaN", false)]);
   }
   return { kind: "measure", values: Object.fromEntries(counts.sort(([a], [b]) => (a < b ? -1 : 1))) };

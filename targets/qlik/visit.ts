@@ -1,7 +1,7 @@
 /** Opens apps as one session and reads them; follows conversations of several browsers. */
 import type { Json, Outcome, Probe, Site, Step, Surface } from "../../contract/types.ts";
 import { TargetFault } from "../faults.ts";
-import { connect, EngineRefusal, type Connection } from "./engine.ts";
+import { connect, type Connection } from "./engine.ts";
 import { CookieJar } from "./http.ts";
 import type { IdMap } from "./ids.ts";
 import { textOf } from "./ids.ts";
@@ -9,6 +9,7 @@ import { newXrfKey, prefixPath, type Session } from "./identity.ts";
 import { authorizationOf, datasourceCredential, forgedFrom, login, logout, whoseSession, type Door } from "./login.ts";
 import { openQrs } from "./qrs.ts";
 import { readThrough } from "./read.ts";
+import { EngineRefusal } from "./socket.ts";
 
 export interface Visit {
   readonly door: Door;
@@ -38,16 +39,25 @@ async function readWithoutData(connection: Connection, app: string): Promise<Out
   return layout.qIsOpenedWithoutData === true ? { kind: "without-data" } : readThrough(doc, "tables");
 }
 
+/** Whether the case has this virtual proxy and gives it no load-balancing node. */
+function namesNoNode(site: Site, prefix: string): boolean {
+  const proxy = (site.entities["VirtualProxyConfig"] ?? []).find((entity) => textOf(entity, "prefix") === prefix);
+  const nodes = proxy?.["loadBalancingServerNodes"];
+  return proxy !== undefined && !(Array.isArray(nodes) && nodes.length > 0);
+}
+
 export function openAs(visit: Visit, session: Session, request: OpenRequest): Promise<Outcome> {
   const { config, http } = visit.door;
   const app = visit.ids.real("App", request.app);
   const address = {
     origin: http.origin,
     timeoutMs: config.timeoutMs,
+    readingOnly: !config.allowWrites,
+    withoutNode: namesNoNode(visit.site, session.prefix),
     ...(config.caPem === undefined ? {} : { caPem: config.caPem }),
   };
   return orRefused(async () => {
-    const connection = await connect(address, session, app);
+    const connection = await connect(address, session, app, visit.door.signal);
     try {
       if (request.noData) return await readWithoutData(connection, app);
       return await readThrough(await connection.global.openDoc(app, "", "", "", false), request.through);
