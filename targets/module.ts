@@ -85,7 +85,7 @@ export async function loadTargetModule(path: string, load: (url: string) => Prom
   try {
     exported = await load(pathToFileURL(file).href);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
+    const why = cause instanceof Error ? cause.message.split("\n").slice(0, 2).join(" ") : String(cause);
     throw new ConformanceError("configuration", `the module does not load: ${why}`, { file: path, cause });
   }
   return targetOfModule(exported, path);

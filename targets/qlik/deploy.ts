@@ -4,6 +4,7 @@ import { TargetFault } from "../faults.ts";
 import type { Doc } from "./engine.ts";
 import { type IdMap, bodyOf, propertyValues, referenceId, textOf } from "./ids.ts";
 import { createProxies } from "./proxies.ts";
+import { marked } from "./tagging.ts";
 import { createOne, type Ledger, type Workshop } from "./workshop.ts";
 
 /** Order matters: what is referred to comes first. Apps, proxies and rules have steps of their own. */
@@ -118,6 +119,7 @@ async function createScriptedApp(shop: Workshop, ledger: Ledger, site: Site, app
     const { qAppId } = await connection.global.createApp(textOf(app, "name"));
     shop.ids.set("App", app.id, qAppId);
     ledger.add("/app", qAppId);
+    await change(shop, app, qAppId, ["tags", "customProperties"]);
     const script = await attachFiles(shop, qAppId, site, app.id);
     await reload(await connection.global.openDoc(qAppId), script);
     return qAppId;
@@ -126,16 +128,14 @@ async function createScriptedApp(shop: Workshop, ledger: Ledger, site: Site, app
   }
 }
 
-/** Owner and custom properties of an app the engine made, by PUT of the whole entity (IM-021). */
-async function settle(shop: Workshop, app: Entity, id: string): Promise<void> {
-  const body = bodyOf(withProperties(app, shop.ids), shop.ids);
-  const change = Object.fromEntries(
-    Object.entries(body).filter(([field]) => ["owner", "customProperties"].includes(field)),
-  );
-  if (Object.keys(change).length === 0) return;
+/** Changes some fields of an app the engine made, by PUT of the whole entity (IM-021). */
+async function change(shop: Workshop, app: Entity, id: string, fields: readonly string[]): Promise<void> {
+  const body = marked("App", bodyOf(withProperties(app, shop.ids), shop.ids), shop.tag);
+  const wanted = Object.fromEntries(Object.entries(body).filter(([field]) => fields.includes(field)));
+  if (Object.keys(wanted).length === 0) return;
   const current = await shop.qrs.get(`/app/${id}`);
   if (typeof current !== "object" || current === null) throw new TargetFault("malformed", "an app is no object");
-  const answer = await shop.qrs.send("PUT", `/app/${id}`, { ...current, ...change });
+  const answer = await shop.qrs.send("PUT", `/app/${id}`, { ...current, ...wanted });
   if (answer.status !== 200)
     throw new TargetFault("malformed", `PUT /qrs/app answered ${answer.status}: ${answer.text.slice(0, 120)}`);
 }
@@ -147,7 +147,8 @@ async function createApps(shop: Workshop, ledger: Ledger, site: Site): Promise<v
     const id = scripted
       ? await createScriptedApp(shop, ledger, site, app)
       : (await createUnpublished(shop, ledger, app)).id;
-    if (scripted) await settle(shop, app, id);
+    // The owner last: whoever deploys may reload only what he owns.
+    if (scripted) await change(shop, app, id, ["owner"]);
     if (stream === undefined) continue;
     const path = `/app/${id}/publish?stream=${shop.ids.real("Stream", stream)}&name=${encodeURIComponent(textOf(app, "name"))}`;
     const answer = await shop.qrs.send("PUT", path, {});

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type { Principal } from "../../contract/types.ts";
 import type { QlikConfig } from "./config.ts";
-import { linkProxies } from "./proxies.ts";
+import { linkProxies } from "./links.ts";
 import type { Ledger, Workshop } from "./workshop.ts";
 
 /** The configured proxy's prefix if it maps every session attribute of the principal. */
@@ -19,7 +19,8 @@ export async function createHelperProxy(
   const node = (await shop.qrs.list("/servernodeconfiguration/full"))[0];
   const made = await shop.qrs.create("/virtualproxyconfig", {
     prefix,
-    description: `Conformance run ${shop.tag}`,
+    description: shop.tag.name,
+    tags: [{ id: shop.tag.id, name: shop.tag.name }],
     sessionCookieHeaderName: `X-Qlik-Session-${prefix}`,
     anonymousAccessMode: wanted.anonymous ? 2 : 0,
     authenticationMethod: wanted.anonymous ? 0 : 4,
@@ -38,6 +39,6 @@ export async function createHelperProxy(
         }),
   });
   ledger.add("/virtualproxyconfig", made.id);
-  await linkProxies(shop, ledger, [made.id]);
+  await linkProxies(shop.qrs, ledger, [made.id]);
   return prefix;
 }

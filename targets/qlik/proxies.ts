@@ -3,6 +3,7 @@ import type { Entity, Json, Site } from "../../contract/types.ts";
 import { TargetFault } from "../faults.ts";
 import { referenceId, textOf } from "./ids.ts";
 import type { Qrs } from "./qrs.ts";
+import { linkProxies } from "./links.ts";
 import { createOne, type Ledger, type Workshop } from "./workshop.ts";
 
 /** Ids of the virtual proxies the case links to a proxy service. */
@@ -33,26 +34,6 @@ function proxyBody(shop: Workshop, proxy: Entity, node: Json): Entity {
   };
 }
 
-/** Adds virtual proxies to the first proxy service, and takes the link back with the ledger (IM-010). */
-export async function linkProxies(shop: Workshop, ledger: Ledger, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  const update = async (change: (linked: readonly Json[]) => readonly Json[]): Promise<void> => {
-    const service = (await shop.qrs.list("/proxyservice/full"))[0];
-    if (service === undefined) throw new TargetFault("malformed", "the site lists no proxy service");
-    const settings = service["settings"];
-    if (typeof settings !== "object" || settings === null || !("virtualProxies" in settings)) {
-      throw new TargetFault("malformed", "a proxy service has no settings");
-    }
-    const { virtualProxies: linked } = settings as { readonly virtualProxies: Json };
-    const body = { ...service, settings: { ...settings, virtualProxies: change(Array.isArray(linked) ? linked : []) } };
-    const answer = await shop.qrs.send("PUT", `/proxyservice/${service.id}`, body);
-    if (answer.status !== 200)
-      throw new TargetFault("malformed", `linking answered ${answer.status}: ${answer.text.slice(0, 120)}`);
-  };
-  await update((linked) => [...linked, ...ids.map((id) => ({ id }))]);
-  ledger.addUndo(() => update((linked) => linked.filter((item) => !ids.includes(referenceId(item) ?? ""))));
-}
-
 export async function createProxies(shop: Workshop, ledger: Ledger, site: Site): Promise<void> {
   const proxies = site.entities["VirtualProxyConfig"] ?? [];
   if (proxies.length === 0) return;
@@ -65,7 +46,7 @@ export async function createProxies(shop: Workshop, ledger: Ledger, site: Site):
       proxyBody(shop, proxy, node),
     );
   await linkProxies(
-    shop,
+    shop.qrs,
     ledger,
     linkedProxies(site).map((id) => shop.ids.real("VirtualProxyConfig", id)),
   );

@@ -18,20 +18,13 @@ import { decideOn } from "./decide.ts";
 import { deploySite } from "./deploy.ts";
 import { connect } from "./engine.ts";
 import { CookieJar, openHttp, type Http, type HttpOptions } from "./http.ts";
-import {
-  isAnonymous,
-  newXrfKey,
-  openAnonymousSession,
-  openSession,
-  prefixPath,
-  sessionKey,
-  type Session,
-} from "./identity.ts";
+import { newXrfKey, openSession, prefixPath, type Session } from "./identity.ts";
 import { IdMap, textOf } from "./ids.ts";
 import { login } from "./login.ts";
-import { attachedProxy, createHelperProxy } from "./helper-proxy.ts";
+import { Sessions } from "./sessions.ts";
 import { openQrs, type Qrs } from "./qrs.ts";
 import { surfaces } from "./read.ts";
+import { removeLeftovers, runTag, type RunTag } from "./tagging.ts";
 import { converse, impersonate, openAs, type Visit } from "./visit.ts";
 import { Ledger, type Workshop } from "./workshop.ts";
 
@@ -48,6 +41,8 @@ interface Desk {
   readonly config: QlikConfig;
   readonly http: Http;
   readonly admin: () => Promise<Session>;
+  /** Clears what earlier runs left, then gives this run's tag; once a run. */
+  readonly tag: (name: string) => Promise<RunTag>;
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
@@ -90,55 +85,17 @@ async function workshopOf(desk: Desk, ids: IdMap, how: Preparation): Promise<Wor
   const address = {
     origin: desk.config.url,
     timeoutMs: desk.config.timeoutMs,
+    readingOnly: !desk.config.allowWrites,
     ...(desk.config.caPem === undefined ? {} : { caPem: desk.config.caPem }),
   };
   return {
     qrs: openQrs(desk.http, session, "qmc", how.signal),
     ids,
-    tag: how.tag,
+    tag: how.mode === "deploy" ? await desk.tag(how.tag) : { id: "", name: how.tag },
     ...(desk.config.certificatePem === undefined ? {} : { certificatePem: desk.config.certificatePem }),
-    engine: (app) => connect(address, session, app),
+    engine: (app) => connect(address, session, app, how.signal),
     attach: (appId, name, content) => attach(desk, session, appId, { name, content }),
   };
-}
-
-/** The sessions of one deployment's principals, opened when first asked for. */
-class Sessions {
-  readonly #open = new Map<string, Promise<Session>>();
-  readonly #desk: Desk;
-  readonly #shop: Workshop;
-  readonly #ledger: Ledger;
-
-  constructor(desk: Desk, shop: Workshop, ledger: Ledger) {
-    this.#desk = desk;
-    this.#shop = shop;
-    this.#ledger = ledger;
-  }
-
-  of(who: Principal): Promise<Session> {
-    const key = sessionKey(who);
-    const open = this.#open.get(key) ?? this.#start(who);
-    this.#open.set(key, open);
-    return open;
-  }
-
-  async #start(who: Principal): Promise<Session> {
-    if (isAnonymous(who)) {
-      const prefix = await createHelperProxy(this.#shop, this.#ledger, { anonymous: true, attributes: [] });
-      return openAnonymousSession(this.#desk.http, prefix);
-    }
-    const mapped = attachedProxy(this.#desk.config, who);
-    if (mapped !== undefined) return openSession(this.#desk.http, this.#desk.config, who, mapped);
-    const prefix = await createHelperProxy(this.#shop, this.#ledger, {
-      anonymous: false,
-      attributes: Object.keys(who.session),
-    });
-    const plain = {
-      ...this.#desk.config,
-      claims: { userId: "userId", userDirectory: "userDirectory", attributes: {} },
-    };
-    return openSession(this.#desk.http, plain, who, prefix);
-  }
 }
 
 interface Stay {
@@ -189,10 +146,10 @@ function accountsIn(probe: Probe, outcome: Outcome): readonly string[] {
 }
 
 /** Users that a log-in of this run brought into being (IM-051) go with the deployment; nobody else's do. */
-async function removeNewUsers(shop: Workshop, before: ReadonlySet<string>, ours: ReadonlySet<string>): Promise<void> {
-  for (const user of await shop.qrs.list("/user")) {
+async function removeNewUsers(qrs: Qrs, before: ReadonlySet<string>, ours: ReadonlySet<string>): Promise<void> {
+  for (const user of await qrs.list("/user")) {
     const mine = ours.has(accountName(textOf(user, "userDirectory"), textOf(user, "userId")));
-    if (mine && !before.has(user.id)) await shop.qrs.send("DELETE", `/user/${user.id}`);
+    if (mine && !before.has(user.id)) await qrs.send("DELETE", `/user/${user.id}`);
   }
 }
 
@@ -203,8 +160,10 @@ async function settleIn(desk: Desk, site: Site, how: Preparation): Promise<Deplo
   const before = new Set((await shop.qrs.list("/user")).map((user) => user.id));
   const accounts = new Set<string>();
   const dispose = async (): Promise<void> => {
-    const left = await ledger.removeAll(shop.qrs);
-    await removeNewUsers(shop, before, accounts);
+    // Not bound to the signal of the preparation: what a deadline cut short is removed all the same.
+    const qrs = openQrs(desk.http, await desk.admin(), "qmc");
+    const left = await ledger.removeAll(qrs);
+    await removeNewUsers(qrs, before, accounts);
     if (left.length > 0)
       throw new ConformanceError("target", `could not remove ${left.join(", ")}`, { remedy: "remove them in the QMC" });
   };
@@ -260,11 +219,24 @@ export function qlikTarget(
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
   });
   const administrator: Principal = { ...config.admin, groups: [], attributes: {}, session: {} };
+  const admin = once(() => openSession(http, config, administrator, config.prefix));
+  const asAdmin = async (): Promise<Qrs> => openQrs(http, await admin(), "qmc");
+  const tags = new Map<string, Promise<RunTag>>();
+  const makeTag = async (name: string): Promise<RunTag> => {
+    const qrs = await asAdmin();
+    await removeLeftovers(qrs);
+    return runTag(qrs, name);
+  };
   const desk: Desk = {
     name: options.name ?? "qlik",
     config,
     http,
-    admin: once(() => openSession(http, config, administrator, config.prefix)),
+    admin,
+    tag: (name) => {
+      const made = tags.get(name) ?? makeTag(name);
+      tags.set(name, made);
+      return made;
+    },
   };
   return {
     name: desk.name,
@@ -272,6 +244,12 @@ export function qlikTarget(
     ...(config.dialect === undefined ? {} : { dialect: config.dialect }),
     ambient: () => ambientSite(desk),
     prepare: (site, how) => settleIn(desk, site, how),
-    close: () => http.close(),
+    close: async () => {
+      for (const tag of tags.values()) {
+        const { id } = await tag.catch(() => ({ id: "" }));
+        if (id !== "") await (await asAdmin()).send("DELETE", `/tag/${id}`).catch(() => undefined);
+      }
+      await http.close();
+    },
   };
 }

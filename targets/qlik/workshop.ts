@@ -3,11 +3,12 @@ import type { Entity } from "../../contract/types.ts";
 import type { Connection } from "./engine.ts";
 import { type IdMap, bodyOf } from "./ids.ts";
 import type { Qrs } from "./qrs.ts";
+import { marked, type RunTag } from "./tagging.ts";
 
 export interface Workshop {
   readonly qrs: Qrs;
   readonly ids: IdMap;
-  readonly tag: string;
+  readonly tag: RunTag;
   /** Certificate for virtual proxies of the case. */
   readonly certificatePem?: string;
   /** An engine connection as the deploying user, opened on first use. */
@@ -24,20 +25,20 @@ export interface Created {
 /** Records what was made, newest last; {@link removeAll} goes backwards. */
 export class Ledger {
   readonly #created: Created[] = [];
-  readonly #undo: (() => Promise<void>)[] = [];
+  readonly #undo: ((qrs: Qrs) => Promise<void>)[] = [];
 
   add(path: string, id: string): void {
     this.#created.push({ path, id });
   }
 
   /** A change of something that was there before, and how to take it back. */
-  addUndo(undo: () => Promise<void>): void {
+  addUndo(undo: (qrs: Qrs) => Promise<void>): void {
     this.#undo.push(undo);
   }
 
   async removeAll(qrs: Qrs): Promise<readonly string[]> {
     const left: string[] = [];
-    for (const undo of this.#undo.toReversed()) await undo().catch((error: unknown) => left.push(String(error)));
+    for (const undo of this.#undo.toReversed()) await undo(qrs).catch((error: unknown) => left.push(String(error)));
     for (const { path, id } of this.#created.toReversed()) {
       const answer = await qrs.send("DELETE", `${path}/${id}`);
       if (answer.status !== 204 && answer.status !== 404) left.push(`${path}/${id} (${answer.status})`);
@@ -59,7 +60,7 @@ export async function createOne(
   { type, path }: Making,
   entity: Entity,
 ): Promise<Entity> {
-  const made = await shop.qrs.create(path, bodyOf(entity, shop.ids));
+  const made = await shop.qrs.create(path, marked(type, bodyOf(entity, shop.ids), shop.tag));
   shop.ids.set(type, entity.id, made.id);
   ledger.add(path, made.id);
   return made;

@@ -1,0 +1,51 @@
+/** Who is logged in during one deployment. */
+import type { Principal } from "../../contract/types.ts";
+import type { QlikConfig } from "./config.ts";
+import { attachedProxy, createHelperProxy } from "./helper-proxy.ts";
+import type { Http } from "./http.ts";
+import { isAnonymous, openAnonymousSession, openSession, sessionKey, type Session } from "./identity.ts";
+import type { Ledger, Workshop } from "./workshop.ts";
+
+interface Reach {
+  readonly http: Http;
+  readonly config: QlikConfig;
+}
+
+/** The sessions of one deployment's principals, opened when first asked for. */
+export class Sessions {
+  readonly #open = new Map<string, Promise<Session>>();
+  readonly #reach: Reach;
+  readonly #shop: Workshop;
+  readonly #ledger: Ledger;
+
+  constructor(reach: Reach, shop: Workshop, ledger: Ledger) {
+    this.#reach = reach;
+    this.#shop = shop;
+    this.#ledger = ledger;
+  }
+
+  of(who: Principal): Promise<Session> {
+    const key = sessionKey(who);
+    const open = this.#open.get(key) ?? this.#start(who);
+    this.#open.set(key, open);
+    return open;
+  }
+
+  async #start(who: Principal): Promise<Session> {
+    if (isAnonymous(who)) {
+      const prefix = await createHelperProxy(this.#shop, this.#ledger, { anonymous: true, attributes: [] });
+      return openAnonymousSession(this.#reach.http, prefix);
+    }
+    const mapped = attachedProxy(this.#reach.config, who);
+    if (mapped !== undefined) return openSession(this.#reach.http, this.#reach.config, who, mapped);
+    const prefix = await createHelperProxy(this.#shop, this.#ledger, {
+      anonymous: false,
+      attributes: Object.keys(who.session),
+    });
+    const plain = {
+      ...this.#reach.config,
+      claims: { userId: "userId", userDirectory: "userDirectory", attributes: {} },
+    };
+    return openSession(this.#reach.http, plain, who, prefix);
+  }
+}
