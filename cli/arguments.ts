@@ -29,19 +29,48 @@ export interface Given {
 
 const common: { readonly [flag: string]: Option } = { help: { help: "show this help" } };
 
-function usage(command: Command, message: string, expected?: string): ConformanceError {
+/** Something wrong with the words given; the remedy is the command's help. */
+export function usage(command: Command, message: string, expected?: string): ConformanceError {
   return new ConformanceError("usage", message, {
     ...(expected === undefined ? {} : { expected }),
     remedy: `see qlik-conformance ${command.name} --help`,
   });
 }
 
+/** Whether a word is a flag, of this command, that is followed by its value. */
+function awaitsValue(command: Command, word: string): boolean {
+  const name = word.startsWith("--") ? word.slice(2) : "";
+  return Object.hasOwn(command.options, name) && command.options[name]?.value !== undefined;
+}
+
+/** `--seed -1` as one word: a value may begin with a dash, but another flag is no value. Throws `usage`. */
+function joined(command: Command, words: readonly string[]): string[] {
+  const result: string[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? "";
+    if (!awaitsValue(command, word)) {
+      result.push(word);
+      continue;
+    }
+    at += 1;
+    const value = words[at];
+    if (value === undefined || value.startsWith("--")) {
+      throw usage(command, `${word} has no value`, command.options[word.slice(2)]?.value);
+    }
+    result.push(`${word}=${value}`);
+  }
+  return result;
+}
+
 type Values = { readonly [flag: string]: string | boolean | readonly (string | boolean)[] | undefined };
 
-function parsed(
-  command: Command,
-  words: readonly string[],
-): { readonly values: Values; readonly positionals: readonly string[] } {
+interface Parsed {
+  readonly values: Values;
+  readonly positionals: readonly string[];
+  readonly flags: readonly string[];
+}
+
+function parsed(command: Command, words: readonly string[]): Parsed {
   const options = Object.fromEntries(
     Object.entries({ ...command.options, ...common }).map(([flag, option]) => [
       flag,
@@ -51,13 +80,20 @@ function parsed(
       },
     ]),
   );
+  const args = joined(command, words);
   try {
-    const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
-    return { values, positionals };
+    const { values, positionals, tokens } = parseArgs({ args, options, allowPositionals: true, tokens: true });
+    return { values, positionals, flags: tokens.flatMap((token) => (token.kind === "option" ? [token.name] : [])) };
   } catch (error) {
     const message = error instanceof Error ? (error.message.split(/\. |\n/)[0] ?? "") : String(error);
-    throw usage(command, message.replace(/^Unknown option/, "unknown option"));
+    throw usage(command, `${message.charAt(0).toLowerCase()}${message.slice(1)}`);
   }
+}
+
+/** Of two values the last would win unseen. */
+function refuseRepeated(command: Command, flags: readonly string[]): void {
+  const twice = flags.find((flag, at) => flags.indexOf(flag) !== at && command.options[flag]?.repeated !== true);
+  if (twice !== undefined) throw usage(command, `--${twice} stands twice`);
 }
 
 function operandOf(command: Command, positionals: readonly string[]): string | undefined {
@@ -69,19 +105,22 @@ function operandOf(command: Command, positionals: readonly string[]): string | u
 
 /** The words after the command's name. Throws `usage` for unknown flags, stray words and missing values. */
 export function read(command: Command, words: readonly string[]): Given {
-  const { values, positionals } = parsed(command, words);
-  const operand = operandOf(command, positionals);
+  const { values, positionals, flags } = parsed(command, words);
+  refuseRepeated(command, flags);
+  const word = operandOf(command, positionals);
   const text = (flag: string): string | undefined => {
     const value = values[flag];
     if (value === "") throw usage(command, `--${flag} is empty`, command.options[flag]?.value);
     return typeof value === "string" ? value : undefined;
   };
   return {
-    ...(operand === undefined ? {} : { operand }),
+    ...(word === undefined ? {} : { operand: word }),
     text,
     texts: (flag) => {
       const value = values[flag];
-      return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+      const items = Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+      if (items.includes("")) throw usage(command, `--${flag} is empty`, command.options[flag]?.value);
+      return items;
     },
     has: (flag) => values[flag] === true,
     number: (flag, fallback, { least, most }) => {
@@ -92,6 +131,12 @@ export function read(command: Command, words: readonly string[]): Given {
       throw usage(command, `--${flag} ${given}`, `a whole number from ${least} to ${most}`);
     },
   };
+}
+
+/** The one stray word the command needs. */
+export function operand(command: Command, given: Given, message: string): string {
+  if (given.operand === undefined) throw usage(command, message, command.operand);
+  return given.operand;
 }
 
 /** A flag that must be there. */
@@ -112,9 +157,9 @@ export function helpOf(command: Command): string {
   const flags = Object.entries({ ...command.options, ...common });
   const left = flags.map(([flag, option]) => `--${flag}${option.value === undefined ? "" : ` ${option.value}`}`);
   const width = Math.max(...left.map((item) => item.length));
-  const operand = command.operand === undefined ? "" : ` ${command.operand}`;
+  const word = command.operand === undefined ? "" : ` ${command.operand}`;
   return [
-    `qlik-conformance ${command.name}${operand} [options]`,
+    `qlik-conformance ${command.name}${word} [options]`,
     "",
     command.summary,
     "",

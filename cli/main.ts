@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command line: each command parses, calls and prints. */
+import { ConformanceError } from "../contract/errors.ts";
 import { note, report, say, type ExitCode } from "./output.ts";
 import { helpOf, type Command } from "./arguments.ts";
 
@@ -52,9 +53,13 @@ async function version(): Promise<string> {
 
 async function dispatch(words: readonly string[]): Promise<ExitCode> {
   const [name, ...rest] = words;
-  if (name === undefined || name === "--help" || name === "help") {
+  if (name === undefined) {
+    note(overview());
+    return 2;
+  }
+  if (name === "--help" || name === "help") {
     say(overview());
-    return name === undefined ? 2 : 0;
+    return 0;
   }
   if (name === "--version") {
     say(await version());
@@ -62,8 +67,10 @@ async function dispatch(words: readonly string[]): Promise<ExitCode> {
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load === undefined) {
-    note(`error: no such command: ${JSON.stringify(name)}; expected one of ${Object.keys(commands).join(", ")}`);
-    return 2;
+    throw new ConformanceError("usage", `no such command: ${JSON.stringify(name)}`, {
+      expected: `one of ${Object.keys(commands).join(", ")}`,
+      remedy: "see qlik-conformance --help",
+    });
   }
   const entry = await load();
   if (rest.includes("--help")) {

@@ -3,16 +3,22 @@ import { existsSync, statSync } from "node:fs";
 import { resolve, sep } from "node:path";
 import { ConformanceError } from "../contract/errors.ts";
 import type { FileAccess } from "../reload/model.ts";
-import { readText } from "./files.ts";
+import { readData } from "./files.ts";
 
 function folderOf(argument: string): readonly [name: string, folder: string] {
   const at = argument.indexOf("=");
   const folder = argument.slice(at + 1);
   if (at <= 0 || folder === "") {
-    throw new ConformanceError("usage", `--data ${argument} names no connection`, { expected: "NAME=FOLDER" });
+    throw new ConformanceError("usage", `--data ${argument} names no connection`, {
+      expected: "NAME=FOLDER",
+      remedy: "the script reads it as lib://NAME/…",
+    });
   }
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
-    throw new ConformanceError("usage", `--data ${argument}: there is no such folder`, { expected: "NAME=FOLDER" });
+    throw new ConformanceError("usage", `--data ${argument}: there is no such folder`, {
+      expected: "NAME=FOLDER",
+      remedy: "check the path",
+    });
   }
   return [argument.slice(0, at).toLowerCase(), resolve(folder)];
 }
@@ -26,6 +32,6 @@ export function fileAccess(dataArguments: readonly string[]): FileAccess {
     if (folder === undefined || match?.[2] === undefined) return undefined;
     const file = resolve(folder, match[2]);
     if (!file.startsWith(folder + sep) || !existsSync(file) || !statSync(file).isFile()) return undefined;
-    return readText(file);
+    return readData(file);
   };
 }

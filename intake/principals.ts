@@ -1,18 +1,18 @@
 /** Who is asked about: users named on the command line, in a CSV of user and group, or in a QRS export. */
 import { parse } from "csv-parse/sync";
-import { ConformanceError } from "../contract/errors.ts";
+import { ConformanceError, type Place } from "../contract/errors.ts";
 import type { Entity, Json, Principal, Site } from "../contract/types.ts";
-import { parseJson } from "../contract/json-text.ts";
+import { parseJson, placeOf } from "../contract/json-text.ts";
 import { isObject, readText } from "./files.ts";
 
-/** `DIRECTORY\id` as a principal. Throws `input` when the backslash is missing. */
-export function principalNamed(name: string, groups: readonly string[], file?: string): Principal {
+/** `DIRECTORY\id` as a principal; `place` is where a file names him. Throws `input` when the backslash is missing. */
+export function principalNamed(name: string, groups: readonly string[], place?: Place): Principal {
   const at = name.indexOf("\\");
   if (at <= 0 || at === name.length - 1) {
     throw new ConformanceError("input", `${JSON.stringify(name)} is no user name`, {
-      ...(file === undefined ? {} : { file }),
+      ...place,
       expected: "DIRECTORY\\user",
-      remedy: "quote it for the shell: --user 'CORP\\ann'",
+      remedy: place === undefined ? "quote it for the shell: --user 'CORP\\ann'" : "write it like CORP\\ann",
     });
   }
   return { directory: name.slice(0, at), id: name.slice(at + 1), groups, attributes: {}, session: {} };
@@ -47,9 +47,19 @@ export function principalsOf(site: Site): readonly Principal[] {
   return (site.entities["User"] ?? []).map(principalOf);
 }
 
+/** Characters a row of names can have; more is another kind of file. */
+const longestRow = 10_000;
+
 interface CsvRow {
   readonly record: readonly string[];
   readonly info: { readonly lines: number };
+}
+
+const csvRemedy = "write a line for each user and group, as in CORP\\ann,Sales";
+
+function badCsv(message: string, at: Place, cause?: unknown): ConformanceError {
+  const details = { ...at, expected: "user,group", remedy: csvRemedy };
+  return new ConformanceError("input", message, cause === undefined ? details : { ...details, cause });
 }
 
 function csvRows(text: string, file: string): readonly CsvRow[] {
@@ -60,55 +70,59 @@ function csvRows(text: string, file: string): readonly CsvRow[] {
       relax_column_count: true,
       skip_empty_lines: true,
       trim: true,
+      max_record_size: longestRow,
     }) as unknown as CsvRow[];
   } catch (cause) {
     const line =
       cause instanceof Error && "lines" in cause && typeof cause.lines === "number" ? cause.lines : undefined;
-    throw new ConformanceError("input", "not CSV", {
-      file,
-      ...(line === undefined ? {} : { line }),
-      expected: "user,group",
-      cause,
-    });
+    throw badCsv("not CSV", { file, ...(line === undefined ? {} : { line }) }, cause);
   }
 }
 
+/** Where `user` and `group` stand. Another column would be passed over unseen, so it is refused. */
+function columnsOf(head: readonly string[], file: string): { readonly user: number; readonly group: number } {
+  const names = head.map((name) => name.toLowerCase());
+  const other = names.findIndex((name, at) => !["user", "group"].includes(name) || names.indexOf(name) !== at);
+  const user = names.indexOf("user");
+  if (user < 0) throw badCsv('the first line names no column "user"', { file, line: 1 });
+  if (other >= 0) throw badCsv(`the first line names a column ${JSON.stringify(head[other])}`, { file, line: 1 });
+  return { user, group: names.indexOf("group") };
+}
+
 function fromCsv(text: string, file: string): readonly Principal[] {
-  const rows = csvRows(text, file);
-  const header = rows[0]?.record.map((name) => name.toLowerCase());
-  if (header?.[0] !== "user") {
-    throw new ConformanceError("input", 'the first line names no column "user"', {
-      file,
-      line: 1,
-      expected: "user,group",
-    });
+  const [head, ...rows] = csvRows(text, file);
+  const columns = columnsOf(head?.record ?? [], file);
+  const people = new Map<string, { readonly who: Principal; readonly groups: string[] }>();
+  for (const { record, info } of rows) {
+    const at: Place = { file, line: info.lines };
+    if (record.length > (head?.record.length ?? 0)) throw badCsv("a line holds more values than columns", at);
+    const user = record[columns.user] ?? "";
+    if (user === "") throw badCsv("a line names no user", at);
+    const who = principalNamed(user, [], at);
+    const known = people.get(user.toLowerCase()) ?? { who, groups: [] };
+    const group = record[columns.group] ?? "";
+    if (group !== "") known.groups.push(group);
+    people.set(user.toLowerCase(), known);
   }
-  const groups = new Map<string, string[]>();
-  for (const { record, info } of rows.slice(1)) {
-    const [user = "", group = ""] = record;
-    if (user === "")
-      throw new ConformanceError("input", "a line names no user", {
-        file,
-        line: info.lines,
-        expected: "DIRECTORY\\user,group",
-      });
-    const list = groups.get(user) ?? [];
-    if (group !== "") list.push(group);
-    groups.set(user, list);
-  }
-  return [...groups].map(([user, list]) => principalNamed(user, list, file));
+  return [...people.values()].map(({ who, groups }) => ({ ...who, groups }));
 }
 
 function fromJson(text: string, file: string): readonly Principal[] {
   const value = parseJson(text, file);
   const list = isObject(value) ? value["User"] : value;
   if (!Array.isArray(list))
-    throw new ConformanceError("input", "no list of users", { file, expected: "QRS User entities, as an array" });
+    throw new ConformanceError("input", "no list of users", {
+      file,
+      expected: "QRS User entities, as an array",
+      remedy: "export them from /qrs/user/full",
+    });
   return list.map((item: Json, index) => {
     if (!isObject(item) || typeof item["userId"] !== "string" || typeof item["userDirectory"] !== "string") {
       throw new ConformanceError("input", `user ${index} lacks "userId" or "userDirectory"`, {
         file,
+        ...placeOf(text, isObject(value) ? ["User", index] : [index]),
         expected: "a QRS User entity",
+        remedy: "export it from /qrs/user/full",
       });
     }
     return principalOf({ id: "", ...item });
@@ -120,6 +134,10 @@ export function readPrincipals(file: string): readonly Principal[] {
   const text = readText(file);
   const people = /^\s*[[{]/.test(text) ? fromJson(text, file) : fromCsv(text, file);
   if (people.length === 0)
-    throw new ConformanceError("input", "the file names no user", { file, expected: "at least one" });
+    throw new ConformanceError("input", "the file names no user", {
+      file,
+      expected: "at least one",
+      remedy: "add a line such as CORP\\ann,Sales",
+    });
   return people;
 }

@@ -1,10 +1,10 @@
 /** Site files and site folders: QRS exports as they are, load scripts and data beside them. */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { ConformanceError } from "../contract/errors.ts";
+import { ConformanceError, isKnownError } from "../contract/errors.ts";
 import type { Datasource, Entity, Json, Site, SiteApp } from "../contract/types.ts";
 import { parseJson, placeOf, type Path } from "../contract/json-text.ts";
-import { isObject, readText } from "./files.ts";
+import { isObject, readData, readText } from "./files.ts";
 
 /** QRS types a site file may hold; others are ignored with a note. */
 export const knownTypes = [
@@ -114,63 +114,101 @@ export function parseSiteText(text: string, file: string): ReadSite {
   return { site: datasources === undefined ? site : { ...site, datasources: datasourcesOf(datasources, at) }, notes };
 }
 
-function filesBelow(folder: string, prefix: string): { [path: string]: string } {
-  const files: { [path: string]: string } = {};
+interface Found<T> {
+  readonly found: { readonly [name: string]: T };
+  readonly notes: readonly string[];
+}
+
+/** A folder of that name below the site's, if there is one. */
+function subfolder(folder: string, name: string): string | undefined {
+  const path = join(folder, name);
+  if (!existsSync(path)) return undefined;
+  if (statSync(path).isDirectory()) return path;
+  throw refuse({ text: "", file: path }, [], `"${name}" is a file`, `a folder "${name}"`);
+}
+
+function namesIn(folder: string): readonly string[] {
+  return readdirSync(folder).sort();
+}
+
+function filesBelow(folder: string, prefix: string): Found<string> {
+  const found: { [path: string]: string } = {};
+  const notes: string[] = [];
   for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) Object.assign(files, filesBelow(path, `${prefix}${entry.name}/`));
-    else if (entry.isFile()) files[`${prefix}${entry.name}`] = readText(path);
+    if (entry.isDirectory()) {
+      const below = filesBelow(path, `${prefix}${entry.name}/`);
+      Object.assign(found, below.found);
+      notes.push(...below.notes);
+    } else if (entry.isFile()) {
+      const text = dataText(path);
+      if (text === undefined) notes.push(`${path}: not text, and left out`);
+      else found[`${prefix}${entry.name}`] = text;
+    }
   }
-  return files;
+  return { found, notes };
 }
 
-/** `data/` is the folder connection `Data`: `lib://Data/access.csv`. */
-function dataFiles(folder: string): { readonly [path: string]: string } {
-  const data = join(folder, "data");
-  return existsSync(data) ? filesBelow(data, "lib://Data/") : {};
+/** A QVD or a picture may lie beside the data; only a script that reads it fails. */
+function dataText(path: string): string | undefined {
+  try {
+    return readData(path);
+  } catch (error) {
+    if (isKnownError(error)) return undefined;
+    throw error;
+  }
 }
 
-function appsOf(
-  folder: string,
-  entities: Site["entities"],
-): { readonly apps: Site["apps"]; readonly notes: readonly string[] } {
-  const scripts = join(folder, "apps");
-  if (!existsSync(scripts)) return { apps: {}, notes: [] };
-  const files = dataFiles(folder);
+/** `apps/<app id>.qvs`; `data/` is the folder connection `Data`: `lib://Data/access.csv`. */
+function appsOf(folder: string, entities: Site["entities"]): Found<SiteApp> {
+  const scripts = subfolder(folder, "apps");
+  if (scripts === undefined) return { found: {}, notes: [] };
+  const data = subfolder(folder, "data");
+  const files = data === undefined ? { found: {}, notes: [] } : filesBelow(data, "lib://Data/");
   const ids = new Set((entities["App"] ?? []).map((app) => app.id));
-  const apps: { [id: string]: SiteApp } = {};
-  const notes: string[] = [];
-  for (const name of readdirSync(scripts)
-    .filter((entry) => entry.endsWith(".qvs"))
-    .sort()) {
+  const found: { [id: string]: SiteApp } = {};
+  const notes = [...files.notes];
+  for (const name of namesIn(scripts).filter((entry) => entry.endsWith(".qvs"))) {
     const id = name.slice(0, -".qvs".length);
-    if (ids.has(id)) apps[id] = { script: readText(join(scripts, name)), files };
+    if (ids.has(id)) found[id] = { script: readText(join(scripts, name)), files: files.found };
     else notes.push(`${join(scripts, name)}: the site has no App with the id ${id}`);
   }
-  return { apps, notes };
+  return { found, notes };
+}
+
+/** Adds what one file holds to what the files before it held; an id they had is refused. */
+function joinEntities(into: { [type: string]: readonly Entity[] }, added: Site["entities"], file: string): void {
+  for (const [type, list] of Object.entries(added)) {
+    const before = new Set((into[type] ?? []).map(({ id }) => id));
+    const twice = list.find(({ id }) => before.has(id));
+    if (twice !== undefined) {
+      throw refuse(
+        { text: "", file },
+        [],
+        `${type} has the id ${twice.id}, as a file before has`,
+        "ids that occur once",
+      );
+    }
+    into[type] = [...(into[type] ?? []), ...list];
+  }
 }
 
 function mergedFolder(folder: string): ReadSite {
-  const names = readdirSync(folder)
-    .filter((name) => name.endsWith(".json"))
-    .sort();
-  if (names.length === 0)
-    throw refuse(
-      { text: "", file: folder },
-      [],
-      "the folder holds no site file",
-      "site.json, or one JSON file per export",
-    );
-  const parts = names.map((name) => parseSiteText(readText(join(folder, name)), join(folder, name)));
-  const entities: { [type: string]: readonly Entity[] } = {};
-  for (const { site } of parts) {
-    for (const [type, list] of Object.entries(site.entities)) entities[type] = [...(entities[type] ?? []), ...list];
+  const names = namesIn(folder).filter((name) => name.endsWith(".json"));
+  if (names.length === 0) {
+    const expected = "site.json, or one JSON file per export";
+    throw refuse({ text: "", file: folder }, [], "the folder holds no site file", expected);
   }
-  const datasources = Object.assign({}, ...parts.map(({ site }) => site.datasources ?? {})) as NonNullable<
-    Site["datasources"]
-  >;
-  const site: Site = { entities, apps: {}, ...(Object.keys(datasources).length === 0 ? {} : { datasources }) };
-  return { site, notes: parts.flatMap((part) => part.notes) };
+  const entities: { [type: string]: readonly Entity[] } = {};
+  const datasources: { [name: string]: Datasource } = {};
+  const notes: string[] = [];
+  for (const file of names.map((name) => join(folder, name))) {
+    const part = parseSiteText(readText(file), file);
+    joinEntities(entities, part.site.entities, file);
+    Object.assign(datasources, part.site.datasources);
+    notes.push(...part.notes);
+  }
+  return { site: { entities, apps: {}, ...(Object.keys(datasources).length === 0 ? {} : { datasources }) }, notes };
 }
 
 /** A site file, or a site folder with `apps/<app id>.qvs` and `data/`. Throws `input`. */
@@ -180,5 +218,5 @@ export function readSite(path: string): ReadSite {
   if (!statSync(path).isDirectory()) return parseSiteText(readText(path), path);
   const { site, notes } = mergedFolder(path);
   const found = appsOf(path, site.entities);
-  return { site: { ...site, apps: found.apps }, notes: [...notes, ...found.notes] };
+  return { site: { ...site, apps: found.found }, notes: [...notes, ...found.notes] };
 }

@@ -46,17 +46,22 @@ async function swap(fresh: string, folder: string): Promise<void> {
   await rm(old, { recursive: true, force: true });
 }
 
+/** Throws `input` when `out` holds something else than a report. Looks only; asked before a run as well as after it. */
+export async function refuseForeign(out: string): Promise<void> {
+  const folder = resolve(out);
+  if (!existsSync(folder) || (await mayReplace(folder))) return;
+  throw new ConformanceError("input", `${out} holds files that are no report`, {
+    remedy: "name an empty or a new folder",
+  });
+}
+
 /**
  * Puts the files into `out`, which appears complete or not at all; an earlier report there is replaced.
  * Throws `input` when `out` holds something else than a report.
  */
 export async function writeReports(out: string, files: ReportFiles): Promise<void> {
   const folder = resolve(out);
-  if (existsSync(folder) && !(await mayReplace(folder))) {
-    throw new ConformanceError("input", `${out} holds files that are no report`, {
-      remedy: "name an empty or a new folder",
-    });
-  }
+  await refuseForeign(out);
   const parent = dirname(folder);
   await mkdir(parent, { recursive: true });
   // Beside the target, so that the rename stays on one file system.

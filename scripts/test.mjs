@@ -23,8 +23,13 @@ child.stdout.on("data", (chunk) => {
   process.stdout.write(chunk);
   tail = (tail + chunk).slice(-4000);
 });
+
+/** A count of the closing lines: `ℹ pass 12`. */
+function count(name) {
+  return Number(new RegExp(`${name} (\\d+)`).exec(tail)?.[1] ?? 0);
+}
+
 child.on("close", (code) => {
-  const count = (name) => Number(new RegExp(`${name} (\\d+)`).exec(tail)?.[1] ?? 0);
   const passed = count("pass");
   const failed = count("fail") + count("cancelled");
   const skipped = count("skipped") + count("todo");

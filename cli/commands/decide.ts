@@ -2,14 +2,13 @@
 import { dialectOf, defaultDialect } from "../../catalogue/dialects.ts";
 import { ConformanceError } from "../../contract/errors.ts";
 import type { Entity, Json, Principal, RequestContext, ResourceRef, Site } from "../../contract/types.ts";
-import { note } from "../output.ts";
 import { principalNamed, principalsOf } from "../../intake/principals.ts";
 import { parseJson } from "../../contract/json-text.ts";
 import { isObject } from "../../intake/files.ts";
 import { readSite } from "../../intake/site.ts";
 import { decide, policyOf } from "../../reference/rules/spec.ts";
-import { oneOf, read, required, type Command, type Given } from "../arguments.ts";
-import { say, sayJson, type ExitCode } from "../output.ts";
+import { oneOf, read, required, usage, type Command, type Given } from "../arguments.ts";
+import { note, say, sayJson, type ExitCode } from "../output.ts";
 import { tableLines } from "../tables.ts";
 
 export const command: Command = {
@@ -54,7 +53,7 @@ function sessionOf(given: Given): Principal["session"] {
   const session: { [name: string]: string[] } = {};
   for (const item of given.texts("env")) {
     const at = item.indexOf("=");
-    if (at <= 0) throw new ConformanceError("usage", `--env ${item}`, { expected: "NAME=VALUE" });
+    if (at <= 0) throw usage(command, `--env ${item}`, "NAME=VALUE");
     (session[item.slice(0, at)] ??= []).push(item.slice(at + 1));
   }
   return session;
@@ -67,12 +66,12 @@ function peopleOf(given: Given, site: Site): readonly Principal[] {
     const who = principalNamed(name, given.texts("group"));
     const isSame = (other: Principal): boolean =>
       other.directory.toLowerCase() === who.directory.toLowerCase() && other.id.toLowerCase() === who.id.toLowerCase();
-    const listed = everybody.find(isSame);
-    return listed === undefined ? who : { ...listed, groups: [...listed.groups, ...who.groups] };
+    const known = everybody.find(isSame);
+    return known === undefined ? who : { ...known, groups: [...known.groups, ...who.groups] };
   });
+  if (named.length === 0 && given.texts("group").length > 0) throw usage(command, "--group goes with --user");
   const people = named.length > 0 ? named : everybody;
-  if (people.length === 0)
-    throw new ConformanceError("usage", "the site lists no users", { expected: "--user 'DIR\\id'" });
+  if (people.length === 0) throw usage(command, "the site lists no users", "--user 'DIR\\id'");
   return people.map((who) => ({ ...who, session }));
 }
 
@@ -107,31 +106,31 @@ function namedResource(name: string, site: Site): Asked {
   if (known === undefined) {
     throw new ConformanceError("input", `the site has no resource ${JSON.stringify(name)}`, {
       expected: "TYPE_ID of an entity in the site, such as App_<id>, or a QMC section",
+      remedy: "leave --resource out to see all",
     });
   }
   return listed(type, known);
 }
 
-function wouldBe(given: string): Asked {
+/** Without an id of its own, the first is `App_would-be`, the second `App_would-be-2`. */
+function wouldBe(given: string, index: number): Asked {
   const value = parseJson(given, "--would-be");
   const fields = isObject(value) ? value : {};
-  const { type, id } = fields as { readonly type?: Json; readonly id?: Json };
-  if (typeof type !== "string") {
-    throw new ConformanceError("usage", "--would-be names no type", { expected: '{"type":"App", …}' });
-  }
-  const entity = { ...fields, id: typeof id === "string" ? id : "would-be" };
-  const name = `${type} (to be created)`;
-  return { name, label: name, resource: { type, wouldBe: entity } };
+  const { type, id, name, objectType } = fields;
+  if (typeof type !== "string" || type === "") throw usage(command, "--would-be names no type", '{"type":"App", …}');
+  const entity = { ...fields, id: typeof id === "string" ? id : `would-be${index === 0 ? "" : `-${index + 1}`}` };
+  const told = [name, objectType].find((item) => typeof item === "string");
+  const label = `new ${type}${told === undefined ? "" : ` ${told}`}`;
+  return { name: `${type}_${entity.id}`, label, resource: { type, wouldBe: entity } };
 }
 
 function resourcesOf(given: Given, site: Site): readonly Asked[] {
   const named = [
     ...given.texts("resource").map((name) => namedResource(name, site)),
-    ...given.texts("would-be").map(wouldBe),
+    ...given.texts("would-be").map((text, index) => wouldBe(text, index)),
   ];
   const all = named.length > 0 ? named : allResources(site);
-  if (all.length === 0)
-    throw new ConformanceError("input", "the site has no resources", { expected: "entities such as App, Stream" });
+  if (all.length === 0) throw usage(command, "the site has no resources", "entities such as App and Stream in it");
   return all;
 }
 
@@ -191,7 +190,9 @@ function answers(given: Given, site: Site): readonly Row[] {
 
 export async function run(words: readonly string[]): Promise<ExitCode> {
   const given = read(command, words);
-  const { site, notes } = readSite(required(command, given, "site"));
+  const file = required(command, given, "site");
+  if (given.has("json") && given.has("matrix")) throw usage(command, "--json and --matrix exclude each other");
+  const { site, notes } = readSite(file);
   for (const line of notes) note(line);
   const rows = answers(given, site);
   if (given.has("json")) sayJson(rows.map(({ label: _label, ...row }) => row));

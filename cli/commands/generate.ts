@@ -1,14 +1,12 @@
 /** `generate`: random tables, directories, rule sets, sites and cases, as files a real site can load. */
-import { existsSync, readdirSync } from "node:fs";
 import { defaultDialect, dialectOf } from "../../catalogue/dialects.ts";
-import { ConformanceError } from "../../contract/errors.ts";
 import type { Case, Json, Site } from "../../contract/types.ts";
 import { printUsersCsv, printUsersJson } from "../../generators/print.ts";
 import { randomRuleWorld } from "../../generators/rules.ts";
 import { randomAccessWorld } from "../../generators/section-access.ts";
 import { accessCase, rulesCase, siteOfWorld } from "../../suites/campaigns.ts";
-import { oneOf, read, required, type Command } from "../arguments.ts";
-import { writeFiles } from "../files.ts";
+import { oneOf, operand, read, required, type Command } from "../arguments.ts";
+import { refuseFilled, writeFiles } from "../files.ts";
 import { say, type ExitCode } from "../output.ts";
 
 export const command: Command = {
@@ -70,18 +68,13 @@ const mostCount = 1_000_000;
 
 export async function run(words: readonly string[]): Promise<ExitCode> {
   const given = read(command, words);
-  if (given.operand === undefined) {
-    throw new ConformanceError("usage", "what to generate is not named", { expected: kinds.join(", ") });
-  }
-  const kind = oneOf(command, "kind", given.operand, kinds);
+  const kind = oneOf(command, "kind", operand(command, given, "what to generate is not named"), kinds);
   const out = required(command, given, "out");
   const seed = given.number("seed", 1, { least: 0, most: 2 ** 31 - 1 });
   const count = given.number("count", 10, { least: 1, most: mostCount });
   const dialect = given.text("dialect") ?? defaultDialect;
   dialectOf(dialect);
-  if (existsSync(out) && readdirSync(out).length > 0) {
-    throw new ConformanceError("usage", `the folder ${out} is not empty`, { expected: "a new or empty folder" });
-  }
+  refuseFilled(out);
   function* files(): Generator<Files> {
     for (let index = 0; index < count; index++) yield makers[kind](seed, index, dialect);
   }

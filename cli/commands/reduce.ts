@@ -1,6 +1,5 @@
 /** `reduce`: the expected section-access result of a real load script, user by user. */
 import { dialectOf, defaultDialect } from "../../catalogue/dialects.ts";
-import { ConformanceError } from "../../contract/errors.ts";
 import type { Principal, Value, ViewTable } from "../../contract/types.ts";
 import { fileAccess } from "../../intake/data.ts";
 import { readText } from "../../intake/files.ts";
@@ -8,7 +7,7 @@ import { principalNamed, readPrincipals } from "../../intake/principals.ts";
 import { reduce } from "../../reference/section-access/spec.ts";
 import type { Reduction } from "../../reference/section-access/types.ts";
 import { reload } from "../../reload/index.ts";
-import { read, required, type Command, type Given } from "../arguments.ts";
+import { read, required, usage, type Command, type Given } from "../arguments.ts";
 import { say, sayJson, type ExitCode } from "../output.ts";
 import { tableLines } from "../tables.ts";
 
@@ -35,8 +34,9 @@ function peopleFrom(given: Given): readonly Principal[] {
   const named = given.texts("user").map((name) => principalNamed(name, given.texts("group")));
   const file = given.text("users");
   const people = file === undefined ? named : [...named, ...readPrincipals(file)];
-  if (people.length === 0) {
-    throw new ConformanceError("usage", "no user is named", { expected: "--user 'DIR\\id' or --users FILE" });
+  if (people.length === 0) throw usage(command, "no user is named", "--user 'DIR\\id' or --users FILE");
+  if (named.length === 0 && given.texts("group").length > 0) {
+    throw usage(command, "--group goes with --user", "--user 'DIR\\id', or groups in the file of --users");
   }
   return people;
 }

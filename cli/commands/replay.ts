@@ -6,8 +6,7 @@ import { playCase } from "../../harness/play-case.ts";
 import { readText } from "../../intake/files.ts";
 import { loadModule } from "../../suites/load-module.ts";
 import { openTarget, targetNames } from "../../targets/open.ts";
-import { ConformanceError } from "../../contract/errors.ts";
-import { read, required, type Command } from "../arguments.ts";
+import { operand, read, required, type Command } from "../arguments.ts";
 import { say, sayJson, type ExitCode } from "../output.ts";
 
 export const command: Command = {
@@ -48,13 +47,13 @@ function exitOf(verdicts: readonly Verdict[]): ExitCode {
 
 export async function run(given_: readonly string[]): Promise<ExitCode> {
   const given = read(command, given_);
-  if (given.operand === undefined)
-    throw new ConformanceError("usage", "no case file is named", { expected: "replay CASE.json --target T" });
-  const of = parseCase(readText(given.operand), given.operand);
+  const file = operand(command, given, "no case file is named");
+  const chosen = required(command, given, "target");
+  const of = parseCase(readText(file), file);
   const [config, defect] = [given.text("config"), given.text("defect")];
   const target = await openTarget(
     {
-      target: required(command, given, "target"),
+      target: chosen,
       dialect: of.dialect,
       allowWrites: given.has("allow-writes"),
       ...(config === undefined ? {} : { config }),

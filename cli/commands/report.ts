@@ -1,13 +1,13 @@
 /** `report`: the reports of a finished run, rendered again. */
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { ConformanceError } from "../../contract/errors.ts";
 import { parseRunMeta, parseRunRecord } from "../../contract/parsers.ts";
 import type { RunMeta } from "../../contract/run.ts";
 import { readText } from "../../intake/files.ts";
 import { renderReports } from "../../reports/render.ts";
 import { writeReports } from "../../reports/write.ts";
-import { read, type Command } from "../arguments.ts";
+import { operand, read, type Command } from "../arguments.ts";
+import { refuseUnwritable } from "../files.ts";
 import { say, type ExitCode } from "../output.ts";
 
 export const command: Command = {
@@ -31,13 +31,12 @@ const noMeta: RunMeta = {
 
 export async function run(words: readonly string[]): Promise<ExitCode> {
   const given = read(command, words);
-  const file = given.operand;
-  if (file === undefined)
-    throw new ConformanceError("usage", "no run record is named", { expected: "report RUN.json" });
+  const file = operand(command, given, "no run record is named");
   const record = parseRunRecord(readText(file), file);
   const metaFile = join(dirname(file), "run.meta.json");
   const meta = existsSync(metaFile) ? parseRunMeta(readText(metaFile), metaFile) : noMeta;
   const out = given.text("out") ?? dirname(file);
+  refuseUnwritable(out);
   await writeReports(out, renderReports(record, meta));
   say(`Report: ${join(out, "report.html")}`);
   return 0;

@@ -1,7 +1,9 @@
 /** `run`: replays the suites against a target through Playwright and writes the reports; the record gives the exit code. */
 import { spawn } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { dialectOf, defaultDialect } from "../../catalogue/dialects.ts";
@@ -11,11 +13,15 @@ import type { RunRecord } from "../../contract/run.ts";
 import type { Area } from "../../contract/types.ts";
 import { readText } from "../../intake/files.ts";
 import { readSite } from "../../intake/site.ts";
+import { refuseForeign } from "../../reports/write.ts";
 import { runInProcess } from "../../suites/in-process.ts";
+import { loadModule } from "../../suites/load-module.ts";
 import { areas, defaults, variable, type Chosen } from "../../suites/selection.ts";
+import { loadTargetModule } from "../../targets/module.ts";
 import { targetNames } from "../../targets/open.ts";
-import { oneOf, read, type Command, type Given } from "../arguments.ts";
-import { note, type ExitCode } from "../output.ts";
+import { oneOf, read, usage, type Command, type Given } from "../arguments.ts";
+import { refuseUnwritable } from "../files.ts";
+import { note, say, type ExitCode } from "../output.ts";
 
 export const command: Command = {
   name: "run",
@@ -51,13 +57,17 @@ function suitesOf(given: Given): readonly Area[] {
   return areas.filter((area) => named.has(area));
 }
 
+function isNamed(target: string): boolean {
+  return targetNames.some((name) => name === target);
+}
+
 function chosenOf(given: Given): Chosen {
   const [config, site, defect] = [given.text("config"), given.text("site"), given.text("defect")];
   const dialect = given.text("dialect") ?? defaultDialect;
   const target = given.text("target") ?? defaults.target;
   dialectOf(dialect);
   return {
-    target: targetNames.some((name) => name === target) ? target : resolve(target),
+    target: isNamed(target) ? target : resolve(target),
     suites: suitesOf(given),
     seed: given.number("seed", defaults.seed, { least: 0, most: 2 ** 31 - 1 }),
     cases: given.number("cases", defaults.cases, { least: 0, most: mostCases }),
@@ -72,70 +82,99 @@ function chosenOf(given: Given): Chosen {
   };
 }
 
-/** Bad choices are told before anything starts: a defect, a module, a site or a configuration that is not there. */
-async function check(chosen: Chosen): Promise<void> {
-  if (chosen.site !== undefined) for (const line of readSite(chosen.site).notes) note(line);
-  const known = targetNames.some((name) => name === chosen.target);
-  if (!known && !existsSync(chosen.target)) {
-    throw new ConformanceError("usage", `no such target: ${JSON.stringify(chosen.target)}`, {
-      expected: `${targetNames.join(", ")} or the path of a module`,
+/** Loads a user's module once before the run, so that what is wrong with it is told in one line. */
+async function checkModule(target: string, given: string): Promise<void> {
+  if (statSync(target, { throwIfNoEntry: false })?.isFile() !== true) {
+    throw usage(
+      command,
+      `no such target: ${JSON.stringify(given)}`,
+      `${targetNames.join(", ")} or the path of a module`,
+    );
+  }
+  const module = await loadTargetModule(target, loadModule);
+  await module.close?.();
+}
+
+async function checkQlik({ config, allowWrites }: Chosen): Promise<void> {
+  if (config === undefined) {
+    throw new ConformanceError("usage", "the target qlik needs --config FILE", {
+      remedy: "docs/guides/real-site.md shows one",
     });
   }
-  if (chosen.defect !== undefined) {
-    const { defectNamed } = await import("../../targets/defects.ts");
-    defectNamed(chosen.defect);
-    oneOf(command, "--defect goes with --target", chosen.target, ["mock", "evaluator"]);
-  }
-  if (chosen.target === "qlik") {
-    const { readQlikConfig } = await import("../../targets/qlik/config.ts");
-    if (chosen.config === undefined) {
-      throw new ConformanceError("usage", "the target qlik needs --config FILE", {
-        remedy: "docs/guides/real-site.md shows one",
-      });
-    }
-    readQlikConfig(chosen.config, { allowWrites: chosen.allowWrites });
-  }
+  const { readQlikConfig } = await import("../../targets/qlik/config.ts");
+  readQlikConfig(config, { allowWrites });
+}
+
+async function checkDefect(defect: string, target: string): Promise<void> {
+  const { defectNamed } = await import("../../targets/defects.ts");
+  defectNamed(defect);
+  if (["mock", "evaluator"].includes(target)) return;
+  throw usage(command, "--defect does not go with this target", "--target mock or --target evaluator");
+}
+
+async function checkTarget(chosen: Chosen, given: Given): Promise<void> {
+  if (chosen.target === "qlik") await checkQlik(chosen);
+  else if (chosen.config !== undefined) throw usage(command, "--config goes with --target qlik");
+  if (!isNamed(chosen.target)) await checkModule(chosen.target, given.text("target") ?? chosen.target);
+}
+
+/** Bad choices are told before anything starts: a defect, a module, a site, a configuration, a folder in the way. */
+async function check(chosen: Chosen, given: Given): Promise<void> {
+  refuseUnwritable(chosen.out);
+  await refuseForeign(chosen.out);
+  if (chosen.defect !== undefined) await checkDefect(chosen.defect, chosen.target);
+  await checkTarget(chosen, given);
+  if (chosen.site !== undefined) for (const line of readSite(chosen.site).notes) note(line);
 }
 
 const folder = dirname(fileURLToPath(import.meta.url));
+const home = join(folder, "..", "..");
 
 /** The configuration beside the compiled command, or the checkout's. */
 function playwrightConfig(): string {
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  return join(folder, "..", "..", `playwright.config.${extension}`);
+  return join(home, `playwright.config.${import.meta.url.endsWith(".ts") ? "ts" : "js"}`);
 }
 
-function playwright(chosen: Chosen): Promise<number> {
+/** What Playwright leaves of its own goes to a folder of its own: the package's may not be ours to write. */
+async function playwright(chosen: Chosen): Promise<void> {
   const cli = join(dirname(createRequire(import.meta.url).resolve("@playwright/test/package.json")), "cli.js");
-  const child = spawn(process.execPath, [cli, "test", "--config", playwrightConfig()], {
-    cwd: join(folder, "..", ".."),
+  const leavings = mkdtempSync(join(tmpdir(), "qlik-conformance-"));
+  const child = spawn(process.execPath, [cli, "test", "--config", playwrightConfig(), "--output", leavings], {
+    cwd: home,
     env: { ...process.env, [variable]: JSON.stringify(chosen) },
     stdio: ["ignore", "inherit", "inherit"],
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
-  return new Promise((done, failed) => {
-    child.on("error", failed);
-    child.on("close", (code) => done(code ?? 4));
-  });
+  try {
+    await once(child, "close");
+  } finally {
+    rmSync(leavings, { recursive: true, force: true });
+  }
 }
 
-/** The exit code comes from the record; no record means the tool itself failed. */
-function recordOf(file: string): RunRecord {
-  if (!existsSync(file)) throw new Error(`the run left no record at ${file}`);
+/** Tells one record from the next: a report folder is replaced as a whole. */
+function traceOf(file: string): string {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat === undefined ? "" : `${stat.ino} ${stat.mtimeMs}`;
+}
+
+/** The exit code comes from the record; no new record means the tool itself failed. */
+function recordOf(file: string, before: string): RunRecord {
+  if (traceOf(file) === before) throw new Error(`the run left no record at ${file}`);
   return parseRunRecord(readText(file), file);
 }
 
 export async function run(words: readonly string[]): Promise<ExitCode> {
   const given = read(command, words);
   const chosen = chosenOf(given);
-  await check(chosen);
+  await check(chosen, given);
   if (given.has("in-process")) {
     const { record, summary } = await runInProcess(chosen);
-    process.stdout.write(summary);
+    say(summary);
     return record.exitCode;
   }
   const file = join(chosen.out, "run.json");
-  rmSync(file, { force: true });
+  const before = traceOf(file);
   await playwright(chosen);
-  return recordOf(file).exitCode;
+  return recordOf(file, before).exitCode;
 }
