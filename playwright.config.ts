@@ -12,7 +12,7 @@ const config: PlaywrightTestConfig = defineConfig({
   workers: own ? 2 : 1,
   retries: 0,
   timeout: 600_000,
-  reporter: [["./suites/reporter.ts"]],
+  reporter: [[`./suites/reporter.${import.meta.url.endsWith(".ts") ? "ts" : "js"}`]],
   outputDir: "./test-results",
 });
 
