@@ -6,7 +6,22 @@ import { dirname, join, relative } from "node:path";
 
 const root = join(import.meta.dirname, "..");
 const dist = join(root, "dist");
-const rooms = ["contract", "languages", "catalogue", "reload", "reference", "generators", "intake", "analysis", "mock", "targets", "harness", "reports", "suites", "cli"];
+const rooms = [
+  "contract",
+  "languages",
+  "catalogue",
+  "reload",
+  "reference",
+  "generators",
+  "intake",
+  "analysis",
+  "mock",
+  "targets",
+  "harness",
+  "reports",
+  "suites",
+  "cli",
+];
 
 rmSync(dist, { recursive: true, force: true });
 const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc");

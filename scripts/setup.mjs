@@ -19,7 +19,8 @@ function isInstalled() {
   const wanted = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
   const present = JSON.parse(readFileSync(record, "utf8")).packages;
   return Object.entries(wanted).every(
-    ([path, entry]) => path === "" || entry.optional === true || entry.peer === true || present[path]?.version === entry.version,
+    ([path, entry]) =>
+      path === "" || entry.optional === true || entry.peer === true || present[path]?.version === entry.version,
   );
 }
 
@@ -28,13 +29,20 @@ export function setUp() {
   if (isInstalled()) return;
   console.error("Installing dependencies (npm ci) …");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  const done = spawnSync(npm, ["ci", "--include=dev"], { cwd: root, stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
+  const done = spawnSync(npm, ["ci", "--include=dev"], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+    shell: process.platform === "win32",
+  });
   if (done.status !== 0) process.exit(done.status ?? 1);
 }
 
 /** Runs a TypeScript entry point with the installed tsx and hands its exit code on. */
 export function runTypeScript(entry, args, nodeArgs = []) {
-  const child = spawnSync(process.execPath, ["--import", "tsx", ...nodeArgs, entry, ...args], { cwd: root, stdio: "inherit" });
+  const child = spawnSync(process.execPath, ["--import", "tsx", ...nodeArgs, entry, ...args], {
+    cwd: root,
+    stdio: "inherit",
+  });
   process.exit(child.status ?? 4);
 }
 

@@ -3,5 +3,7 @@ import { runTypeScript, setUp } from "./setup.mjs";
 
 setUp();
 const given = process.argv.slice(2);
-const target = given.some((argument) => argument === "--target" || argument.startsWith("--target=")) ? [] : ["--target", "mock"];
+const target = given.some((argument) => argument === "--target" || argument.startsWith("--target="))
+  ? []
+  : ["--target", "mock"];
 runTypeScript("cli/main.ts", given.includes("--help") ? ["run", "--help"] : ["run", ...target, ...given]);

@@ -18,7 +18,7 @@ const dialect = dialectOf("documented");
 /** A planted fault has to show within this many worlds. */
 const patience = 1_000;
 
-test(`the reference and the SQL agree on ${worlds} generated worlds, and most answers are neither denials nor everything`, async () => {
+test(`the reference and the SQL agree on ${worlds} generated worlds, and most answers are neither denials nor everything`, async (t) => {
   const total = { asks: 0, denied: 0, partial: 0, full: 0 };
   for (let from = 0; from < worlds; from += batch) {
     const found = await agreement(questionsOf(seed, from, from + batch), { dialect, seams: engineSeams });
@@ -26,7 +26,7 @@ test(`the reference and the SQL agree on ${worlds} generated worlds, and most an
     total.asks += found.asks;
     for (const name of ["denied", "partial", "full"] as const) total[name] += found.spread[name];
   }
-  console.log(
+  t.diagnostic(
     `section access: ${worlds} worlds, ${total.asks} asks: ${total.denied} denied, ${total.partial} partly reduced, ${total.full} full`,
   );
   assert.ok(total.asks >= worlds);
