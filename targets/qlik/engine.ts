@@ -207,6 +207,7 @@ export async function connect(
 
 /** Errors enigma.js itself makes are negative: −1 is a lost connection, the others an answer it cannot use. */
 function refusalOf(error: unknown): unknown {
+  if (error instanceof EngineRefusal) return error;
   if (typeof error !== "object" || error === null || !("code" in error) || typeof error.code !== "number") return error;
   const text = error instanceof Error ? error.message : `engine error ${error.code}`;
   if (error.code < 0) return new TargetFault(error.code === -1 ? "unreachable" : "malformed", text, error);

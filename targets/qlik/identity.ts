@@ -57,12 +57,14 @@ async function bootstrap(http: Http, prefix: string, headers: { readonly [name: 
   return csrf === null ? { prefix, jar } : { prefix, jar, csrf };
 }
 
+function isSame(told: unknown, asked: string): boolean {
+  return typeof told === "string" && told.toUpperCase() === asked.toUpperCase();
+}
+
 /** Whether `/qps/user` names this principal (IM-090); letter case does not count (IM-053). */
 function names(body: unknown, who: Principal): boolean {
   if (typeof body !== "object" || body === null || !("userId" in body) || !("userDirectory" in body)) return false;
-  const same = (told: unknown, asked: string): boolean =>
-    typeof told === "string" && told.toUpperCase() === asked.toUpperCase();
-  return same(body.userId, who.id) && same(body.userDirectory, who.directory);
+  return isSame(body.userId, who.id) && isSame(body.userDirectory, who.directory);
 }
 
 /** What somebody else sees says nothing of what the principal sees: the session is asked whose it is before it is used. */
