@@ -88,6 +88,6 @@ function summaryOf(record: RunRecord, out: string): string {
 /** Writes `run.json`, `run.meta.json` and every report to the chosen folder. */
 export async function finishRun(ending: Ending): Promise<Finished> {
   const record = recordOf(ending);
-  await writeReports(renderReports(record, metaOf(ending)), ending.chosen.out);
+  await writeReports(ending.chosen.out, renderReports(record, metaOf(ending)));
   return { record, summary: summaryOf(record, ending.chosen.out) };
 }
