@@ -149,3 +149,26 @@ const id = /\b(?:SA|LS|IM|SEC|QR|EN|UD|BR|SR|CL)-(?:[A-Z]+-)?\d+[a-z]?\b/g;
 export function unknownRequirements(page: Page, known: (id: string) => boolean): readonly string[] {
   return [...new Set(page.text.match(id) ?? [])].filter((name) => !known(name));
 }
+
+/** Pages that do not exist, or whose title is another. */
+export function mistitledPages(
+  wanted: readonly { readonly path: string; readonly title: string }[],
+  tree: Tree,
+): readonly string[] {
+  return wanted.filter(({ path, title }) => tree.text(path)?.split("\n")[0] !== `# ${title}`).map(({ path }) => path);
+}
+
+/** Pages no chain of links leads to from the first one. */
+export function unreachedPages(pages: readonly Page[], first: string): readonly string[] {
+  const texts = new Map(pages.map(({ path, text }) => [path, text]));
+  const seen = new Set<string>();
+  const visit = (path: string): void => {
+    const text = texts.get(path);
+    if (text === undefined || seen.has(path)) return;
+    seen.add(path);
+    for (const [, target = ""] of text.matchAll(/\]\(([^)\s#]+\.md)(?:#[^)\s]*)?\)/g))
+      if (!/^[a-z]+:/.test(target)) visit(normalize(join(dirname(path), target)));
+  };
+  visit(first);
+  return pages.map(({ path }) => path).filter((path) => !seen.has(path));
+}
