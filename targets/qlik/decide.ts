@@ -73,9 +73,19 @@ interface AuditBits {
   readonly broken: number;
 }
 
+/** The matrix leaves out pairs without any right, so what it looked at must be read from its lists. */
+function covers(looked: unknown, id: string): boolean {
+  if (Array.isArray(looked)) return looked.some((item: unknown) => isRecord(item) && item["id"] === id);
+  return isRecord(looked) && Object.hasOwn(looked, id);
+}
+
 function bitsAt(matrix: unknown, subject: string, resource: string): AuditBits {
   if (!isRecord(matrix) || !Array.isArray(matrix["matrix"]))
     throw new TargetFault("malformed", "the audit has no matrix");
+  if (!covers(matrix["subjects"], subject)) throw new TargetFault("malformed", "the audit did not look at the user");
+  if (!covers(matrix["resources"], resource)) {
+    throw new TargetFault("malformed", "the audit did not look at the resource; may the auditing user see it?");
+  }
   const element: unknown = matrix["matrix"].find(
     (item: unknown) => isRecord(item) && item["subjectId"] === subject && item["resourceId"] === resource,
   );
@@ -124,6 +134,12 @@ function isMeantFor(rule: Entity, action: string): boolean {
   return typeof actions === "number" && (actions & bitOf(action)) !== 0;
 }
 
+/** SR-108: what is not there grants nothing. */
+async function isGone(asking: Asking, probe: DecideProbe, resource: string): Promise<boolean> {
+  const path = restPaths[probe.resource.type];
+  return path !== undefined && (await asking.auditor.send("GET", `${path}/${resource}`)).status === 404;
+}
+
 async function byMatrix(asking: Asking, probe: DecideProbe, resource: string, subject: string): Promise<Outcome> {
   const bit = bitOf(probe.action);
   const answer = await asking.auditor.send("POST", "/systemrule/security/audit/matrix", {
@@ -139,7 +155,11 @@ async function byMatrix(asking: Asking, probe: DecideProbe, resource: string, su
   });
   if (answer.status !== 200)
     throw new TargetFault("malformed", `the audit answered ${answer.status}: ${answer.text.slice(0, 120)}`);
-  const { access, broken } = bitsAt(jsonOf(answer, "the audit"), subject, resource);
+  const matrix = jsonOf(answer, "the audit");
+  if (isRecord(matrix) && !covers(matrix["resources"], resource) && (await isGone(asking, probe, resource))) {
+    return { kind: "decision", allowed: false, broken: [] };
+  }
+  const { access, broken } = bitsAt(matrix, subject, resource);
   const names = (broken & bit) === 0 ? [] : await brokenNames(asking, probe, resource, subject);
   return { kind: "decision", allowed: (access & bit) !== 0, broken: names };
 }
@@ -177,6 +197,7 @@ async function bySection(asking: Asking, probe: DecideProbe, section: string): P
   }
   const qrs = await asking.asUser(probe.as, probe.context);
   const answer = await qrs.send("POST", "/systemrule/security/evaluatetransientresources", [section]);
+  if (answer.status !== 200) throw new TargetFault("malformed", `judging QMC sections answered ${answer.status}`);
   const allowed = jsonOf(answer, "judging QMC sections");
   if (!Array.isArray(allowed)) throw new TargetFault("malformed", "judging QMC sections answered no list");
   return { kind: "decision", allowed: allowed.includes(section) };
@@ -187,7 +208,6 @@ async function byOwnPreview(asking: Asking, probe: DecideProbe, resource: string
   const path = restPaths[probe.resource.type];
   if (path === undefined) throw new TargetFault("malformed", `cannot preview privileges on ${probe.resource.type}`);
   const found = await asking.auditor.send("GET", `${path}/${resource}`);
-  // SR-108: what is not there grants nothing.
   if (found.status === 404) return { kind: "decision", allowed: false, broken: [] };
   const entity = jsonOf(found, `GET /qrs${path}`);
   if (!isRecord(entity)) throw new TargetFault("malformed", `GET /qrs${path} answered no entity`);

@@ -1,5 +1,5 @@
 /** Case ids to the ids the site gave: QRS makes its own, and rules, filters and references must follow. */
-import type { Entity, Json } from "../../contract/types.ts";
+import type { Entity, Json, Site } from "../../contract/types.ts";
 
 /** Type of what a reference field points at; ids of different types may be equal in a case. */
 const referred: { readonly [field: string]: string } = {
@@ -92,6 +92,16 @@ export function referenceId(value: Json | undefined): string | undefined {
   if (typeof value !== "object" || value === null || !("id" in value)) return undefined;
   const { id } = value as { readonly id: Json };
   return typeof id === "string" ? id : undefined;
+}
+
+/** The ids of a site that is there already: each stands for itself. */
+export function attachedIds(site: Site): IdMap {
+  const ids = new IdMap();
+  for (const [type, entities] of Object.entries(site.entities)) for (const { id } of entities) ids.set(type, id, id);
+  for (const definition of site.entities["CustomPropertyDefinition"] ?? []) {
+    ids.set("CustomPropertyDefinition", `property:${textOf(definition, "name")}`, definition.id);
+  }
+  return ids;
 }
 
 /** Names of the custom properties an entity carries values of. */

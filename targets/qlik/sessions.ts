@@ -1,6 +1,7 @@
 /** Who is logged in during one deployment. */
 import type { Principal } from "../../contract/types.ts";
 import type { QlikConfig } from "./config.ts";
+import { TargetFault } from "../faults.ts";
 import { attachedProxy, createHelperProxy } from "./helper-proxy.ts";
 import type { Http } from "./http.ts";
 import { isAnonymous, openAnonymousSession, openSession, sessionKey, type Session } from "./identity.ts";
@@ -9,6 +10,8 @@ import type { Ledger, Workshop } from "./workshop.ts";
 interface Reach {
   readonly http: Http;
   readonly config: QlikConfig;
+  /** Whether the site has a user of this directory and id. */
+  readonly knows: (who: Principal) => boolean;
 }
 
 /** The sessions of one deployment's principals, opened when first asked for. */
@@ -28,10 +31,28 @@ export class Sessions {
     const key = sessionKey(who);
     const open = this.#open.get(key) ?? this.#start(who);
     this.#open.set(key, open);
+    // What failed once is tried again by the next question.
+    open.catch(() => this.#open.delete(key));
     return open;
   }
 
+  /** A first log-in would create the user (IM-051), and some sessions need a virtual proxy that is not there. */
+  #assertUnchanged(who: Principal): void {
+    const { config, knows } = this.#reach;
+    if (config.allowWrites) return;
+    if (isAnonymous(who) || attachedProxy(config, who) === undefined) {
+      throw new TargetFault(
+        "not-found",
+        "the site has no virtual proxy for this session, and the run may not make one",
+      );
+    }
+    if (!knows(who)) {
+      throw new TargetFault("not-found", "the site has no such user, and logging in would create one");
+    }
+  }
+
   async #start(who: Principal): Promise<Session> {
+    this.#assertUnchanged(who);
     if (isAnonymous(who)) {
       const prefix = await createHelperProxy(this.#shop, this.#ledger, { anonymous: true, attributes: [] });
       return openAnonymousSession(this.#reach.http, prefix);

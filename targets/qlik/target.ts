@@ -4,6 +4,7 @@ import { ConformanceError } from "../../contract/errors.ts";
 import type {
   Capability,
   Deployment,
+  Entity,
   Outcome,
   Preparation,
   Principal,
@@ -19,7 +20,7 @@ import { deploySite } from "./deploy.ts";
 import { connect } from "./engine.ts";
 import { CookieJar, openHttp, type Http, type HttpOptions } from "./http.ts";
 import { newXrfKey, openSession, prefixPath, type Session } from "./identity.ts";
-import { IdMap, textOf } from "./ids.ts";
+import { attachedIds, IdMap, textOf } from "./ids.ts";
 import { login } from "./login.ts";
 import { Sessions } from "./sessions.ts";
 import { openQrs, type Qrs } from "./qrs.ts";
@@ -91,7 +92,7 @@ async function workshopOf(desk: Desk, ids: IdMap, how: Preparation): Promise<Wor
   return {
     qrs: openQrs(desk.http, session, "qmc", how.signal),
     ids,
-    tag: how.mode === "deploy" ? await desk.tag(how.tag) : { id: "", name: how.tag },
+    tag: desk.config.allowWrites ? await desk.tag(how.tag) : { id: "", name: how.tag },
     ...(desk.config.certificatePem === undefined ? {} : { certificatePem: desk.config.certificatePem }),
     engine: (app) => connect(address, session, app, how.signal),
     attach: (appId, name, content) => attach(desk, session, appId, { name, content }),
@@ -107,8 +108,17 @@ interface Stay {
   readonly users: Map<string, string>;
 }
 
+/** Credentials of a probe's own may create users or end sessions of people at work. */
+function assertReading(desk: Desk, probe: Probe): void {
+  if (desk.config.allowWrites || (probe.kind !== "login" && probe.kind !== "converse")) return;
+  throw new ConformanceError("unsafe", `a probe "${probe.kind}" may change the site`, {
+    remedy: "pass --allow-writes to let the run create and remove its own things",
+  });
+}
+
 async function answer(stay: Stay, probe: Probe, signal: AbortSignal): Promise<Outcome> {
   const { desk, ids, sessions, site } = stay;
+  assertReading(desk, probe);
   const visit: Visit = { door: { http: desk.http, config: desk.config, signal }, site, ids };
   switch (probe.kind) {
     case "open": {
@@ -145,6 +155,11 @@ function accountsIn(probe: Probe, outcome: Outcome): readonly string[] {
   ];
 }
 
+function knowing(users: readonly Entity[]): (who: Principal) => boolean {
+  const names = new Set(users.map((user) => accountName(textOf(user, "userDirectory"), textOf(user, "userId"))));
+  return (who) => names.has(accountName(who.directory, who.id));
+}
+
 /** Users that a log-in of this run brought into being (IM-051) go with the deployment; nobody else's do. */
 async function removeNewUsers(qrs: Qrs, before: ReadonlySet<string>, ours: ReadonlySet<string>): Promise<void> {
   for (const user of await qrs.list("/user")) {
@@ -154,10 +169,11 @@ async function removeNewUsers(qrs: Qrs, before: ReadonlySet<string>, ours: Reado
 }
 
 async function settleIn(desk: Desk, site: Site, how: Preparation): Promise<Deployment> {
-  const ids = new IdMap();
+  const ids = how.mode === "deploy" ? new IdMap() : attachedIds(site);
   const ledger = new Ledger();
   const shop = await workshopOf(desk, ids, how);
-  const before = new Set((await shop.qrs.list("/user")).map((user) => user.id));
+  const there = await shop.qrs.list("/user");
+  const before = new Set(there.map((user) => user.id));
   const accounts = new Set<string>();
   const dispose = async (): Promise<void> => {
     // Not bound to the signal of the preparation: what a deadline cut short is removed all the same.
@@ -173,14 +189,16 @@ async function settleIn(desk: Desk, site: Site, how: Preparation): Promise<Deplo
     await dispose().catch(() => undefined);
     throw error;
   }
-  const stay: Stay = { desk, site, ids, shop, sessions: new Sessions(desk, shop, ledger), users: new Map() };
+  const sessions = new Sessions({ ...desk, knows: knowing(there) }, shop, ledger);
+  const stay: Stay = { desk, site, ids, shop, sessions, users: new Map() };
   return {
     ask: async (probe, signal) => {
       const outcome = await orUndetermined(() => answer(stay, probe, signal));
       for (const account of accountsIn(probe, outcome)) accounts.add(account);
       return outcome;
     },
-    dispose: how.mode === "deploy" ? dispose : () => Promise.resolve(),
+    // Attached with leave to write, it may have made virtual proxies and logged new users in.
+    dispose: desk.config.allowWrites ? dispose : () => Promise.resolve(),
   };
 }
 
