@@ -7,7 +7,8 @@ import { variableScope } from "./variables.ts";
 import { findTable, maximalRows, runError } from "./state.ts";
 import type { State } from "./state.ts";
 import { readTextTable } from "./text-table.ts";
-import { interpret, numberOf, ownNumber, stripBlanks, textOf } from "./values.ts";
+import { interpreter, settingsIn } from "./interpretation.ts";
+import { numberOf, ownNumber, stripBlanks, textOf } from "./values.ts";
 
 export interface Records {
   readonly fields: readonly string[];
@@ -27,6 +28,7 @@ export function isVerbatim(state: State): boolean {
 function cellReader(state: State): (cell: string) => Value {
   const verbatim = isVerbatim(state);
   const symbol = textOf(state.variables.get("NullInterpret") ?? null);
+  const interpret = interpreter(settingsIn(state.variables));
   return (cell) => {
     const text = verbatim ? cell : stripBlanks(cell);
     return text === symbol ? null : interpret(text);

@@ -5,7 +5,7 @@ const numberForm = /^[+-]?(\d+)(?:\.(\d+))?$/;
 /** More digits than this do not fit into a double and stay text, as the engine keeps them. */
 const maximalDigits = 15;
 
-/** The number a text can be read as: digits with an optional sign and decimals after a point. Dates stay text. */
+/** The number a text can be read as: digits with an optional sign and decimals after a point. */
 export function readNumber(text: string): number | undefined {
   const last = text.charCodeAt(text.length - 1);
   if (!(last >= 48 && last <= 57)) return undefined;
@@ -18,12 +18,6 @@ export function readNumber(text: string): number | undefined {
 /** A number with its text; a plain number when the text is its plain rendering. */
 export function dual(number: number, text: string): Value {
   return String(number) === text ? number : { n: number, t: text };
-}
-
-/** A cell of a text source as a value: a number where it can be read as one, else text (LS-VAL-02). */
-export function interpret(text: string): Value {
-  const number = readNumber(text);
-  return number === undefined ? text : dual(number, text);
 }
 
 /** Text of a value; NULL has none. */
