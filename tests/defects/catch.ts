@@ -1,0 +1,36 @@
+/** Declares the tests of one area's defects: each caught by name, and the same cases kept by a sound mock. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { Area, Case } from "../../contract/types.ts";
+import { defects } from "../../mock/defects/index.ts";
+import { atTheWire } from "./at-the-wire.ts";
+import { playDefect, playSound } from "./play.ts";
+
+const least = 10;
+
+export function catchDefects(area: Area): void {
+  describe(`defects of ${area}`, () => {
+    const ours = defects.filter((defect) => defect.area === area && atTheWire[defect.name] === undefined);
+    const played: Case[] = [];
+
+    test(`are at least ${least}`, () => {
+      assert.ok(ours.length >= least, `${ours.length}`);
+    });
+
+    for (const defect of ours) {
+      test(`${defect.name} breaks ${defect.breaks.join(" and ")}`, async () => {
+        const { standings, cases } = await playDefect(defect);
+        played.push(...cases);
+        for (const id of defect.breaks) assert.equal(standings.get(id), "broken", `${id} after ${cases.length} cases`);
+      });
+    }
+
+    test("are not seen where there are none: a sound mock keeps the same cases", async () => {
+      const results = await playSound(played);
+      assert.ok(results.length >= least);
+      for (const { group, asks, counts } of results) {
+        assert.equal((counts.pass ?? 0) + (counts.acceptable ?? 0), asks, `${group}: ${JSON.stringify(counts)}`);
+      }
+    });
+  });
+}

@@ -1,0 +1,3 @@
+import { catchDefects } from "./catch.ts";
+
+catchDefects("rules");
