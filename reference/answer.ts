@@ -3,6 +3,7 @@ import { dialectOf, type Dialect } from "../catalogue/dialects.ts";
 import { ConformanceError } from "../contract/errors.ts";
 import type { Case, Expected, Outcome, Principal, Probe, Reason, Site } from "../contract/types.ts";
 import { admit, resolveDatasource } from "./impersonation/spec.ts";
+import { reachesEngine } from "./impersonation/site-entities.ts";
 import { converse } from "./impersonation/converse.ts";
 import { decide, policyOf, type Policy } from "./rules/spec.ts";
 import { reduce } from "./section-access/spec.ts";
@@ -101,6 +102,13 @@ function login(desk: Desk, { proxy, with: credential }: Of<"login">): Reasoned {
   };
 }
 
+/** Opens an app through a virtual proxy's socket. One without a node says that no engine is available, before all else. */
+function openThrough(desk: Desk, proxy: string, app: string, as: Principal): Reasoned {
+  if (reachesEngine(desk.site, proxy)) return open(desk, { kind: "open", app, as, through: "tables" });
+  const evidence = `the virtual proxy ${JSON.stringify(proxy)} has no load-balancing node`;
+  return { outcome: refusal(503), because: [{ requirement: "IM-011", evidence }] };
+}
+
 function impersonate(desk: Desk, { datasource, user, app }: Of<"impersonate">): Reasoned {
   const source = desk.site.datasources?.[datasource];
   if (source === undefined)
@@ -109,7 +117,7 @@ function impersonate(desk: Desk, { datasource, user, app }: Of<"impersonate">): 
   const admission = admit(desk.site, source.proxy, credential, desk.dialect);
   if (!admission.admitted) return login(desk, { kind: "login", proxy: source.proxy, with: credential });
   const { principal } = admission;
-  if (app !== undefined) return open(desk, { kind: "open", app, as: principal, through: "tables" });
+  if (app !== undefined) return openThrough(desk, source.proxy, app, principal);
   const apps = (desk.site.entities["App"] ?? []).filter(({ id }) => may(desk, principal, "read", id));
   const names = apps.map(({ name }) => (typeof name === "string" ? name : "")).sort();
   const { directory, id } = principal;
@@ -117,10 +125,14 @@ function impersonate(desk: Desk, { datasource, user, app }: Of<"impersonate">): 
 }
 
 function conversation(desk: Desk, { steps }: Of<"converse">): Reasoned {
-  const openApp = (app: string, as: Principal): Outcome =>
-    open(desk, { kind: "open", app, as, through: "tables" }).outcome;
+  const unreached: Reason[] = [];
+  const openApp = (app: string, as: Principal, proxy: string): Outcome => {
+    const { outcome, because } = openThrough(desk, proxy, app, as);
+    unreached.push(...because.filter(({ requirement }) => requirement === "IM-011"));
+    return outcome;
+  };
   const { of, because } = converse(desk.site, steps, desk.dialect, { open: openApp });
-  return { outcome: { kind: "transcript", of }, because };
+  return { outcome: { kind: "transcript", of }, because: [...because, ...unreached] };
 }
 
 /** What the reference says, and why. Throws ConformanceError for a script that does not load or a circular model. */

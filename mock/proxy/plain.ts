@@ -39,6 +39,7 @@ export const plainProxy: ProxySeams = {
   cookieSuffices: (ignored) => ignored,
   switchUser: (sessions, _live, { proxy, login }) => sessions.open(proxy, login),
   isLinked,
+  reachesEngine: (nodes) => nodes > 0,
   caller: (session) => session,
   contextAsked,
   csrfHolds: (expected, given) => given === expected,

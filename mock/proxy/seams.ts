@@ -24,6 +24,8 @@ export interface ProxySeams {
   /** The session of a request that brings a live cookie and the token of somebody else (IM-042). */
   readonly switchUser: (sessions: Sessions, live: Session, change: { proxy: VirtualProxy; login: Login }) => Session;
   readonly isLinked: (services: readonly Entity[], id: string) => boolean;
+  /** Whether a virtual proxy with this number of nodes reaches an engine (IM-011). */
+  readonly reachesEngine: (nodes: number) => boolean;
   /** Who the repository is told is asking (IM-062). */
   readonly caller: (session: Identity, headers: Headers) => Identity;
   readonly contextAsked: (headers: Headers) => RequestContext;

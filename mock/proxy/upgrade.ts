@@ -68,7 +68,8 @@ function over(parts: SocketParts, session: Session): boolean {
 
 /** Why no engine answers on this socket, as the notification a client gets before it is closed (EN-007). */
 function obstacle(parts: SocketParts, { proxy, session }: Opening): readonly [string, string] | undefined {
-  if (proxy.nodes === 0) return ["OnNoEngineAvailable", "No available Qlik Sense engine was found"];
+  if (!parts.seams.reachesEngine(proxy.nodes))
+    return ["OnNoEngineAvailable", "No available Qlik Sense engine was found"];
   if (!over(parts, session)) return undefined;
   const text = "You cannot access Qlik Sense because you have too many sessions active in parallel.";
   return ["OnMaxParallelSessionsExceeded", text];

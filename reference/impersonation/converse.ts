@@ -10,8 +10,8 @@ import { admit } from "./spec.ts";
 
 /** What lies behind the proxy. */
 export interface ConversationPorts {
-  /** What this user gets when he opens the app through its tables. */
-  readonly open: (app: string, as: Principal) => Outcome;
+  /** What this user gets when he opens the app through its tables, his socket going through that virtual proxy. */
+  readonly open: (app: string, as: Principal, proxy: string) => Outcome;
 }
 
 export interface Conversation {
@@ -156,7 +156,8 @@ function identify(scene: Scene, step: Step): Outcome {
 
 function open(scene: Scene, step: Step): Outcome {
   const caller = call(scene, step);
-  return caller.known ? scene.ports.open(textOf(step, "app"), caller.session.principal) : caller.outcome;
+  if (!caller.known) return caller.outcome;
+  return scene.ports.open(textOf(step, "app"), caller.session.principal, textOf(step, "proxy"));
 }
 
 /** Ends all sessions of the user at this virtual proxy, and none elsewhere (IM-085). */

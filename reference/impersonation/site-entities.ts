@@ -47,6 +47,12 @@ function isLinked(site: Site, id: string): boolean {
   });
 }
 
+/** Whether the virtual proxy of this prefix names a node to balance over; without one no engine is reached (IM-011). */
+export function reachesEngine(site: Site, prefix: string): boolean {
+  const proxy = virtualProxy(site, prefix);
+  return proxy !== undefined && recordsAt(proxy, "loadBalancingServerNodes").length > 0;
+}
+
 /** Directories and ids compare without letter case, and in nothing else (IM-053). */
 export function sameName(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();

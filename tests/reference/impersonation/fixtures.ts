@@ -12,6 +12,7 @@ export const tokens: Entity = {
   jwtAttributeUserId: "userId",
   jwtAttributeUserDirectory: "userDirectory",
   jwtAttributeMap: [],
+  loadBalancingServerNodes: [{ id: "central" }],
 };
 
 export function proxy(id: string, changes: { readonly [field: string]: Json }): Entity {
