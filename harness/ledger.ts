@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { CaseSummary, DecisionMatrix, ReductionPicture } from "../contract/run.ts";
 import type { Ask, Case, Expected, Outcome, RequirementId, Verdict } from "../contract/types.ts";
+import { blamed } from "./blame.ts";
 import { differences } from "./compare.ts";
 import type { DifferenceCode } from "./compare-views.ts";
 import { findingKey } from "./fingerprint.ts";
@@ -32,6 +33,12 @@ type Tally = { [result in Verdict["result"]]?: number };
 
 function count(tally: Tally, result: Verdict["result"]): void {
   tally[result] = (tally[result] ?? 0) + 1;
+}
+
+function uncount(tally: Tally, result: Verdict["result"]): void {
+  const left = (tally[result] ?? 0) - 1;
+  if (left > 0) tally[result] = left;
+  else delete tally[result];
 }
 
 function detailOf(verdict: Verdict, observed: Outcome | undefined, expected: Expected): string | undefined {
@@ -113,6 +120,13 @@ function cellsOf(outcome: Outcome): number {
   );
 }
 
+/** A mismatch of a generated case, kept until the whole campaign tells whom to blame. */
+interface Pending {
+  readonly case: Case;
+  readonly ask: Ask;
+  readonly verdict: Verdict;
+}
+
 interface Book {
   cases: number;
   asks: number;
@@ -122,6 +136,7 @@ interface Book {
   readonly pairs: ProofPair[];
   readonly paired: Set<RequirementId>;
   readonly failures: Map<string, Failure>;
+  readonly pending: Pending[];
   readonly passed: CaseSummary[];
   readonly troubled: CaseSummary[];
   readonly matrices: DecisionMatrix[];
@@ -139,6 +154,7 @@ function emptyBook(): Book {
     pairs: [],
     paired: new Set(),
     failures: new Map(),
+    pending: [],
     passed: [],
     troubled: [],
     matrices: [],
@@ -170,14 +186,41 @@ function bookProofs(book: Book, result: CaseResult): void {
   }
 }
 
+function isMismatch(verdict: Verdict): boolean {
+  return verdict.result === "fail" || verdict.result === "observed";
+}
+
 function bookFailures(book: Book, result: CaseResult): void {
   for (const [index, verdict] of result.verdicts.entries()) {
     const ask = result.case.asks[index];
-    const failure = ask === undefined ? undefined : failureOf(result.case, ask, verdict);
-    const known = failure === undefined ? undefined : book.failures.get(failure.key);
-    if (failure !== undefined && (known === undefined || showsBetter(failure, known))) {
-      book.failures.set(failure.key, failure);
+    if (ask === undefined || !isMismatch(verdict)) continue;
+    if (result.case.origin.kind === "generated") book.pending.push({ case: result.case, ask, verdict });
+    else bookFailure(book, { case: result.case, ask, verdict });
+  }
+}
+
+function bookFailure(book: Book, { case: of, ask, verdict }: Pending): void {
+  const failure = failureOf(of, ask, verdict);
+  const known = failure === undefined ? undefined : book.failures.get(failure.key);
+  if (failure !== undefined && (known === undefined || showsBetter(failure, known))) {
+    book.failures.set(failure.key, failure);
+  }
+}
+
+/** Hands the mismatches of generated cases to those to blame, and takes them off the others' tallies. */
+function settle(book: Book): void {
+  const pending = book.pending.splice(0);
+  const blame = blamed(
+    pending.map(({ verdict }) => verdict.requirements),
+    book.named,
+  );
+  for (const [at, one] of pending.entries()) {
+    const requirements = blame[at] ?? [];
+    for (const id of one.verdict.requirements) {
+      const tally = book.named.get(id);
+      if (tally !== undefined && !requirements.includes(id)) uncount(tally, one.verdict.result);
     }
+    bookFailure(book, { ...one, verdict: { ...one.verdict, requirements } });
   }
 }
 
@@ -212,8 +255,14 @@ export function ledgerOf(group: SuiteGroup, options: LedgerOptions): Ledger {
       );
       digest.update(result.verdicts.map((verdict) => verdict.result).join());
     },
-    failures: () => [...book.failures.values()],
-    close: (minimal) => closed(group, book, digest.digest("hex"), { keep, minimal }),
+    failures: () => {
+      settle(book);
+      return [...book.failures.values()];
+    },
+    close: (minimal) => {
+      settle(book);
+      return closed(group, book, digest.digest("hex"), { keep, minimal });
+    },
   };
 }
 
