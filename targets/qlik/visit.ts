@@ -9,7 +9,7 @@ import { newXrfKey, prefixPath, type Session } from "./identity.ts";
 import { authorizationOf, datasourceCredential, forgedFrom, login, logout, whoseSession, type Door } from "./login.ts";
 import { openQrs } from "./qrs.ts";
 import { readThrough } from "./read.ts";
-import { EngineRefusal } from "./socket.ts";
+import { EngineRefusal, type EngineAddress } from "./socket.ts";
 
 export interface Visit {
   readonly door: Door;
@@ -46,18 +46,20 @@ function namesNoNode(site: Site, prefix: string): boolean {
   return proxy !== undefined && !(Array.isArray(nodes) && nodes.length > 0);
 }
 
-export function openAs(visit: Visit, session: Session, request: OpenRequest): Promise<Outcome> {
-  const { config, http } = visit.door;
-  const app = visit.ids.real("App", request.app);
-  const address = {
+function addressOf({ door: { config, http }, site }: Visit, prefix: string): EngineAddress {
+  return {
     origin: http.origin,
     timeoutMs: config.timeoutMs,
     readingOnly: !config.allowWrites,
-    withoutNode: namesNoNode(visit.site, session.prefix),
+    withoutNode: namesNoNode(site, prefix),
     ...(config.caPem === undefined ? {} : { caPem: config.caPem }),
   };
+}
+
+export function openAs(visit: Visit, session: Session, request: OpenRequest): Promise<Outcome> {
+  const app = visit.ids.real("App", request.app);
   return orRefused(async () => {
-    const connection = await connect(address, session, app, visit.door.signal);
+    const connection = await connect(addressOf(visit, session.prefix), session, app, visit.door.signal);
     try {
       if (request.noData) return await readWithoutData(connection, app);
       return await readThrough(await connection.global.openDoc(app, "", "", "", false), request.through);
@@ -83,14 +85,26 @@ export async function sessionIn(visit: Visit, prefix: string, jar: CookieJar): P
   return csrf === undefined ? { prefix, jar } : { prefix, jar, csrf };
 }
 
-/** Names of the deployment's apps the hub lists for this session (QR-050). */
+/** Ids of the apps the engine lists; none where the virtual proxy leads to no engine. */
+async function engineList(visit: Visit, session: Session): Promise<readonly (readonly [id: string, name: string])[]> {
+  if (namesNoNode(visit.site, session.prefix)) return [];
+  const connection = await connect(addressOf(visit, session.prefix), session, undefined, visit.door.signal);
+  try {
+    return (await connection.global.getDocList()).map(({ qDocId, qDocName }) => [qDocId, qDocName]);
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Names of the deployment's apps that the hub (QR-050) or the engine (EN-032) lists for this session: each may leak one. */
 async function appsListed(visit: Visit, session: Session): Promise<readonly string[]> {
   const listed = await openQrs(visit.door.http, session, "hub", visit.door.signal).list("/app/hublist/full");
+  const names = new Map([
+    ...(await engineList(visit, session)),
+    ...listed.map((app) => [app.id, textOf(app, "name")] as const),
+  ]);
   const own = new Set(visit.ids.known);
-  return listed
-    .filter((app) => own.has(app.id))
-    .map((app) => textOf(app, "name"))
-    .sort();
+  return [...names].flatMap(([id, name]) => (own.has(id) ? [name] : [])).sort();
 }
 
 export async function impersonate(visit: Visit, probe: Extract<Probe, { kind: "impersonate" }>): Promise<Outcome> {
