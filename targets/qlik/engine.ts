@@ -191,15 +191,20 @@ export async function connect(
   for (const [name, meaning] of Object.entries(fatalNotifications)) {
     enigmaSession.on(`notification:${name}`, () => failed(faultOf(address, name, meaning)));
   }
-  signal?.addEventListener("abort", () => failed(new TargetFault("timed-out", "the answer took too long")));
+  const giveUp = (): void => failed(new TargetFault("timed-out", "the answer took too long"));
+  signal?.addEventListener("abort", giveUp);
   const guard = <T>(work: Promise<T>): Promise<T> =>
     within(Promise.race([work, failure]), address.timeoutMs, "the engine");
-  const close = async (): Promise<void> => {
-    await within(enigmaSession.close(), closingMs, "closing").catch(() => undefined);
+  const leave = (): void => {
+    signal?.removeEventListener("abort", giveUp);
     for (const socket of sockets) socket.terminate();
   };
+  const close = async (): Promise<void> => {
+    await within(enigmaSession.close(), closingMs, "closing").catch(() => undefined);
+    leave();
+  };
   const global = await guard(enigmaSession.open<EnigmaJS.QixObject>()).catch((error: unknown) => {
-    for (const socket of sockets) socket.terminate();
+    leave();
     throw error;
   });
   return { global: guarded(global as unknown as Global, guard), close };
