@@ -1,5 +1,6 @@
 /** Asks a site for its own access decisions: the audit matrix, privilege previews and QMC sections. */
 import type { Entity, Json, Outcome, Principal, Probe, RequestContext } from "../../contract/types.ts";
+import { actionBits, actionNamed } from "../../reference/rules/actions.ts";
 import { TargetFault } from "../faults.ts";
 import { type IdMap, bodyOf, propertyValues, textOf } from "./ids.ts";
 import { isAnonymous, jsonOf } from "./identity.ts";
@@ -7,22 +8,6 @@ import { equals, type Qrs } from "./qrs.ts";
 import { restPaths } from "./deploy.ts";
 
 export type DecideProbe = Extract<Probe, { kind: "decide" }>;
-
-const actionBits: { readonly [action: string]: number } = {
-  create: 1,
-  read: 2,
-  update: 4,
-  delete: 8,
-  export: 16,
-  publish: 32,
-  changeowner: 64,
-  changerole: 128,
-  exportdata: 256,
-  offlineaccess: 512,
-  distribute: 1024,
-  duplicate: 2048,
-  approve: 4096,
-};
 
 const contextNames: { readonly [context in RequestContext]: string } = { hub: "AppAccess", qmc: "ManagementAccess" };
 
@@ -37,9 +22,9 @@ export interface Asking {
 }
 
 function bitOf(action: string): number {
-  const bit = actionBits[action.toLowerCase()];
-  if (bit === undefined) throw new TargetFault("malformed", `no such action: ${action}`);
-  return bit;
+  const name = actionNamed(action);
+  if (name === undefined) throw new TargetFault("malformed", `no such action: ${action}`);
+  return actionBits[name];
 }
 
 function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
