@@ -1,14 +1,33 @@
 /** Where words go: the answer to stdout, everything else to stderr; errors in one line, or as JSON. */
+import { AsyncLocalStorage } from "node:async_hooks";
 import { formatError, isKnownError } from "../contract/errors.ts";
 
 export type ExitCode = 0 | 1 | 2 | 3 | 4;
 
+/** Where the words of one command line go. */
+export interface Sink {
+  out(text: string): void;
+  err(text: string): void;
+}
+
+const standard: Sink = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+};
+
+const sinks = new AsyncLocalStorage<Sink>();
+
+/** Does the work with its words going elsewhere than to the process's own streams. */
+export function speakingTo<T>(sink: Sink, work: () => Promise<T>): Promise<T> {
+  return sinks.run(sink, work);
+}
+
 export function say(text: string): void {
-  process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+  (sinks.getStore() ?? standard).out(text.endsWith("\n") ? text : `${text}\n`);
 }
 
 export function note(text: string): void {
-  process.stderr.write(`${text}\n`);
+  (sinks.getStore() ?? standard).err(text.endsWith("\n") ? text : `${text}\n`);
 }
 
 export function sayJson(value: unknown): void {
