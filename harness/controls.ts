@@ -64,21 +64,33 @@ function tellApart(left: readonly Ask[], right: readonly Ask[]): boolean {
   );
 }
 
+/** An open control app stands beside the order: it shows whom the object refuses getting in elsewhere (refusals.ts). */
+function standsBeside(ask: Ask, asks: readonly Ask[], object: string): boolean {
+  const { who, object: other } = questionOf(ask);
+  if (ask.probe.kind !== "open" || other === object || refuses(ask)) return false;
+  return asks.some((one) => {
+    const asked = questionOf(one);
+    return one.probe.kind === "open" && refuses(one) && asked.object === object && asked.who === who;
+  });
+}
+
 /** Why a case is no control; empty when it is one. */
 export function controlFaults(of: Case): readonly string[] {
-  const there = of.asks.slice(0, of.asks.length / 2);
-  const back = of.asks.slice(there.length).toReversed();
+  const { object } = questionOf(of.asks[0]);
+  const asks = of.asks.filter((ask) => !standsBeside(ask, of.asks, object));
+  const there = asks.slice(0, asks.length / 2);
+  const back = asks.slice(there.length).toReversed();
   const mirrored = there.every((ask, index) => JSON.stringify(ask.probe) === JSON.stringify(back[index]?.probe));
   const names = [...new Set(there.map((ask) => questionOf(ask).who))];
   const people = names.map((name) => there.filter((ask) => questionOf(ask).who === name));
   const checks: readonly (readonly [holds: boolean, fault: string])[] = [
     [people.length === 3, "it does not ask exactly three principals"],
     [mirrored && there.length === back.length, "the way back is not the way there in reverse"],
-    [new Set(of.asks.map((ask) => questionOf(ask).object)).size === 1, "it asks about more than one object"],
+    [new Set(asks.map((ask) => questionOf(ask).object)).size === 1, "it asks about more than one object"],
     [people[0]?.every(refuses) === true, "its first principal is not refused"],
     [people.at(-1)?.some(refuses) === false, "its last principal is refused"],
     [
-      people.every((asks, index) => people.slice(index + 1).every((others) => tellApart(asks, others))),
+      people.every((one, index) => people.slice(index + 1).every((other) => tellApart(one, other))),
       "two of its principals are not told apart",
     ],
   ];

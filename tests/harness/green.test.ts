@@ -239,9 +239,13 @@ test("a refusal by another than the engine does not count as one by section acce
 });
 
 test("a control asks a refused, a reduced and a full principal on one object, there and back", () => {
-  const asks = control().asks.slice(0, -1);
-  const of = { ...control(), asks: [control().asks[0], ...asks.slice(1)] as const };
-  assert.deepEqual(controlFaults(of), []);
+  assert.deepEqual(controlFaults(control()), []);
+});
+
+test("an app beside a control is one that the refused principal opens", () => {
+  for (const change of [{ probe: open("carla", "lobby") }, { expected: known(denied) }]) {
+    assert.match(controlFaults(changed(control(), "lobby", change)).join("; "), /more than one object/);
+  }
 });
 
 test("tells what a control lacks", () => {
