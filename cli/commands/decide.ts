@@ -19,7 +19,11 @@ export const command: Command = {
     user: { value: "DIR\\id", repeated: true, help: "a user; absent: everybody in the site" },
     group: { value: "GROUP", repeated: true, help: "a further group of the users named with --user" },
     resource: { value: "TYPE_ID", repeated: true, help: "a resource such as App_<id>, or a QMC section; absent: all" },
-    "would-be": { value: "JSON", repeated: true, help: 'a resource to be created: {"type":"App","name":"Plan"}' },
+    "would-be": {
+      value: "JSON",
+      repeated: true,
+      help: 'a resource to be created: {"type":"App","name":"Plan"} or App={"name":"Plan"}',
+    },
     action: { value: "ACTION", repeated: true, help: "create, read, update, delete, publish …; absent: read" },
     context: { value: "hub|qmc", help: "where the request comes from (default hub)" },
     env: { value: "NAME=VALUE", repeated: true, help: "a session attribute (user.environment.NAME)" },
@@ -112,12 +116,20 @@ function namedResource(name: string, site: Site): Asked {
   return listed(type, known);
 }
 
+/** `{"type":"App", …}`, or `DataConnection={"type":"folder", …}` for an entity with a type of its own. */
+function wouldBeEntity(given: string): { readonly type: string; readonly fields: { readonly [field: string]: Json } } {
+  const [, named, text = given] = /^([\w.]+)=(.*)$/s.exec(given) ?? [];
+  const value = parseJson(text, "--would-be");
+  const fields = isObject(value) ? value : {};
+  const type = named ?? fields["type"];
+  if (typeof type === "string" && type !== "") return { type, fields };
+  throw usage(command, "--would-be names no type", '{"type":"App", …} or App={…}');
+}
+
 /** Without an id of its own, the first is `App_would-be`, the second `App_would-be-2`. */
 function wouldBe(given: string, index: number): Asked {
-  const value = parseJson(given, "--would-be");
-  const fields = isObject(value) ? value : {};
-  const { type, id, name, objectType } = fields;
-  if (typeof type !== "string" || type === "") throw usage(command, "--would-be names no type", '{"type":"App", …}');
+  const { type, fields } = wouldBeEntity(given);
+  const { id, name, objectType } = fields;
   const entity = { ...fields, id: typeof id === "string" ? id : `would-be${index === 0 ? "" : `-${index + 1}`}` };
   const told = [name, objectType].find((item) => typeof item === "string");
   const label = `new ${type}${told === undefined ? "" : ` ${told}`}`;
