@@ -1,8 +1,10 @@
 /** How a Qlik Sense site is reached: one JSON file, read here, never logged. */
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { dialectOf } from "../../catalogue/dialects.ts";
-import { ConformanceError } from "../../contract/errors.ts";
+import { ConformanceError, isKnownError } from "../../contract/errors.ts";
+import { parseJson } from "../../contract/json-text.ts";
 
 export interface QlikConfig {
   /** `https://qlik.example.com`, no path. */
@@ -45,6 +47,8 @@ const knownKeys: ReadonlySet<string> = new Set([
   "timeoutMs",
 ]);
 
+const claimKeys: ReadonlySet<string> = new Set(["userId", "userDirectory", "attributes"]);
+
 function isRecord(value: unknown): value is Raw {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -76,6 +80,47 @@ function readPem(raw: Raw, key: string, file: string): string {
   }
 }
 
+/** Tokens are signed RS256 and no passphrase is asked for (IM-031). Throws `configuration`; the key is in no message. */
+export function assertSigningKey(pem: string, file?: string): void {
+  let type: string | undefined;
+  try {
+    type = createPrivateKey(pem).asymmetricKeyType;
+  } catch {
+    type = undefined;
+  }
+  if (type === "rsa") return;
+  throw new ConformanceError("configuration", "the signing key cannot be used", {
+    ...(file === undefined ? {} : { file }),
+    expected: "an unencrypted RSA private key in PEM",
+    remedy: 'check the file named by "keyFile"',
+  });
+}
+
+function readKey(raw: Raw, file: string): string {
+  const pem = readPem(raw, "keyFile", file);
+  assertSigningKey(pem, file);
+  return pem;
+}
+
+function readCertificate(raw: Raw, key: string, file: string): string {
+  const pem = readPem(raw, key, file);
+  try {
+    void new X509Certificate(pem);
+  } catch {
+    throw bad(file, `the file named by "${key}" holds no certificate`, "a certificate in PEM");
+  }
+  return pem;
+}
+
+function parsed(text: string, file: string): unknown {
+  try {
+    return parseJson(text, file);
+  } catch (error) {
+    if (!isKnownError(error)) throw error;
+    throw new ConformanceError("configuration", `the target's configuration: ${error.message}`, error.details);
+  }
+}
+
 function readJson(file: string): Raw {
   let text: string;
   try {
@@ -87,12 +132,8 @@ function readJson(file: string): Raw {
       cause,
     });
   }
-  try {
-    const value: unknown = JSON.parse(text);
-    if (isRecord(value)) return value;
-  } catch (cause) {
-    throw new ConformanceError("configuration", "the target's configuration is not JSON", { file, cause });
-  }
+  const value = parsed(text, file);
+  if (isRecord(value)) return value;
   throw bad(file, "the target's configuration is not an object", "a JSON object");
 }
 
@@ -104,39 +145,54 @@ function siteUrl(raw: Raw, file: string): string {
   return new URL(text).origin;
 }
 
+function textOr(raw: Raw, key: string, fallback: string, file: string): string {
+  return raw[key] === undefined ? fallback : textAt(raw, key, file);
+}
+
 function claimsOf(raw: Raw, file: string): QlikConfig["claims"] {
   const claims = raw["claims"] ?? {};
   if (!isRecord(claims)) throw bad(file, `"claims" is no object`, "userId, userDirectory, attributes");
+  refuseUnknown(claims, claimKeys, file);
   const attributes = claims["attributes"] ?? {};
   if (!isRecord(attributes)) throw bad(file, `"claims.attributes" is no object`, "session attribute → claim name");
   return {
-    userId: typeof claims["userId"] === "string" ? claims["userId"] : "userId",
-    userDirectory: typeof claims["userDirectory"] === "string" ? claims["userDirectory"] : "userDirectory",
-    attributes: Object.fromEntries(Object.entries(attributes).map(([name, claim]) => [name, String(claim)])),
+    userId: textOr(claims, "userId", "userId", file),
+    userDirectory: textOr(claims, "userDirectory", "userDirectory", file),
+    attributes: Object.fromEntries(Object.keys(attributes).map((name) => [name, textAt(attributes, name, file)])),
   };
+}
+
+/** A misspelt key would silently change what the run does. */
+function refuseUnknown(raw: Raw, known: ReadonlySet<string>, file: string): void {
+  const unknown = Object.keys(raw).find((key) => !known.has(key));
+  if (unknown !== undefined) throw bad(file, `unknown key "${unknown}"`, `one of ${[...known].join(", ")}`);
+}
+
+function timeoutOf(raw: Raw, file: string): number {
+  const value = raw["timeoutMs"] ?? 30_000;
+  if (typeof value === "number" && Number.isFinite(value) && value > 0) return value;
+  throw bad(file, `"timeoutMs" is ${JSON.stringify(value)}`, "milliseconds as a number above 0");
 }
 
 /**
  * Reads the configuration of a real site. Throws `configuration` with the file, what is wrong and what was expected.
- * Unknown keys are refused: a misspelt one would silently change what the run does.
  */
 export function readQlikConfig(file: string, options: { readonly allowWrites: boolean }): QlikConfig {
   const raw = readJson(file);
-  const unknown = Object.keys(raw).find((key) => !knownKeys.has(key));
-  if (unknown !== undefined) throw bad(file, `unknown key "${unknown}"`, `one of ${[...knownKeys].join(", ")}`);
+  refuseUnknown(raw, knownKeys, file);
   const admin = raw["admin"];
   if (!isRecord(admin)) throw bad(file, `"admin" is missing`, `{"directory": …, "id": …} of a RootAdmin`);
   if (typeof raw["dialect"] === "string") dialectOf(raw["dialect"]);
   return {
     url: siteUrl(raw, file),
     prefix: textAt(raw, "prefix", file),
-    keyPem: readPem(raw, "keyFile", file),
-    ...(raw["caFile"] === undefined ? {} : { caPem: readPem(raw, "caFile", file) }),
-    ...(raw["certificateFile"] === undefined ? {} : { certificatePem: readPem(raw, "certificateFile", file) }),
+    keyPem: readKey(raw, file),
+    ...(raw["caFile"] === undefined ? {} : { caPem: readCertificate(raw, "caFile", file) }),
+    ...(raw["certificateFile"] === undefined ? {} : { certificatePem: readCertificate(raw, "certificateFile", file) }),
     claims: claimsOf(raw, file),
     admin: { directory: textAt(admin, "directory", file), id: textAt(admin, "id", file) },
     allowWrites: options.allowWrites,
     ...(typeof raw["dialect"] === "string" ? { dialect: raw["dialect"] } : {}),
-    timeoutMs: typeof raw["timeoutMs"] === "number" && raw["timeoutMs"] > 0 ? raw["timeoutMs"] : 30_000,
+    timeoutMs: timeoutOf(raw, file),
   };
 }

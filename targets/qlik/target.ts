@@ -1,5 +1,4 @@
 /** A real Qlik Sense site as a target: QRS over HTTP, the engine over enigma.js, by a configuration file. */
-import { createPrivateKey } from "node:crypto";
 import { ConformanceError } from "../../contract/errors.ts";
 import type {
   Capability,
@@ -14,7 +13,7 @@ import type {
   Target,
 } from "../../contract/types.ts";
 import { orUndetermined } from "../faults.ts";
-import type { QlikConfig } from "./config.ts";
+import { assertSigningKey, type QlikConfig } from "./config.ts";
 import { decideOn } from "./decide.ts";
 import { deploySite } from "./deploy.ts";
 import { connect } from "./engine.ts";
@@ -110,7 +109,7 @@ interface Stay {
 
 /** Credentials of a probe's own may create users or end sessions of people at work. */
 function assertReading(desk: Desk, probe: Probe): void {
-  if (desk.config.allowWrites || (probe.kind !== "login" && probe.kind !== "converse")) return;
+  if (desk.config.allowWrites || probe.kind === "open" || probe.kind === "decide") return;
   throw new ConformanceError("unsafe", `a probe "${probe.kind}" may change the site`, {
     remedy: "pass --allow-writes to let the run create and remove its own things",
   });
@@ -209,17 +208,6 @@ async function ambientSite(desk: Desk): Promise<Site> {
   return { entities: { SystemRule: rules.filter((rule) => textOf(rule, "category") === "Security") }, apps: {} };
 }
 
-function assertKey(config: QlikConfig): void {
-  try {
-    createPrivateKey(config.keyPem);
-  } catch {
-    throw new ConformanceError("configuration", "the signing key cannot be read", {
-      expected: "an unencrypted RSA private key in PEM",
-      remedy: 'check the file named by "keyFile"',
-    });
-  }
-}
-
 /**
  * A site as a target. Nothing is sent before the first question. Throws `configuration` for an unusable key.
  * `fetch` replaces the network for the HTTP half.
@@ -228,7 +216,7 @@ export function qlikTarget(
   config: QlikConfig,
   options: { readonly name?: string; readonly fetch?: HttpOptions["fetch"] } = {},
 ): Target {
-  assertKey(config);
+  assertSigningKey(config.keyPem);
   const http = openHttp({
     url: config.url,
     ...(config.caPem === undefined ? {} : { caPem: config.caPem }),

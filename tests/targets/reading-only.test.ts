@@ -1,0 +1,228 @@
+/** Without leave to write, nothing that could change a site leaves the adapter. */
+import assert from "node:assert/strict";
+import { after, before, beforeEach, describe, it } from "node:test";
+import { isKnownError } from "../../contract/errors.ts";
+import type { Deployment, Outcome, Probe, Target } from "../../contract/types.ts";
+import { readSite } from "../../intake/site.ts";
+import { startMock, type RunningMock } from "../../mock/server.ts";
+import { configOf } from "../../targets/mock.ts";
+import { connect } from "../../targets/qlik/engine.ts";
+import { isReading, openHttp } from "../../targets/qlik/http.ts";
+import { openSession } from "../../targets/qlik/identity.ts";
+import { qlikTarget } from "../../targets/qlik/target.ts";
+import { apps, exampleFolder } from "../clients/trading.ts";
+import { Client } from "../mock/client.ts";
+import { startHostile, type Hostile } from "./hostile-server.ts";
+import { deploy, loginOf, never, principal } from "./trading.ts";
+import { logged, type WireLog } from "./wire-log.ts";
+
+const { site } = readSite(exampleFolder);
+
+/** Requests that change nothing: reads, and the posts that only ask (QR-034, SR-501). */
+const harmless =
+  /^(GET .*|POST \/jwt\/qrs\/systemrule\/security\/(audit|audit\/matrix|evaluatetransientresources)|POST \/jwt\/qrs\/[a-z]+\/previewprivileges)$/;
+
+/** Engine methods that read, by their names in Qlik's API. */
+const readers = new Set([
+  "OpenDoc",
+  "GetDocList",
+  "GetAppLayout",
+  "GetTablesAndKeys",
+  "GetTableData",
+  "CreateSessionObject",
+  "GetLayout",
+  "GetHyperCubeData",
+  "EvaluateEx",
+]);
+
+const counted = ["user", "app", "stream", "systemrule", "virtualproxyconfig", "proxyservice", "tag", "reloadtask"];
+
+const ann = principal("ann");
+
+const harmlessProbes: readonly Probe[] = [
+  { kind: "open", app: apps.orders, as: ann, through: "tables" },
+  { kind: "open", app: apps.orders, as: ann, through: "hypercube" },
+  { kind: "open", app: apps.orders, as: ann, through: "counts" },
+  { kind: "open", app: apps.orders, as: ann, through: "fields" },
+  { kind: "open", app: apps.payroll, as: principal("dan"), through: "tables", noData: true },
+  { kind: "decide", as: ann, resource: { type: "App", id: apps.orders }, action: "read", context: "hub" },
+  {
+    kind: "decide",
+    as: ann,
+    resource: { type: "TransientObject", id: "QmcSection_App" },
+    action: "read",
+    context: "qmc",
+  },
+  {
+    kind: "decide",
+    as: ann,
+    resource: { type: "App", wouldBe: { id: "draft", name: "Draft" } },
+    action: "create",
+    context: "hub",
+  },
+];
+
+describe("an adapter that may only read", () => {
+  let mock: RunningMock;
+  let between: Hostile;
+  let target: Target;
+  let deployment: Deployment;
+  let client: Client;
+  let log: WireLog;
+
+  before(async () => {
+    mock = await startMock({ site });
+    between = await startHostile(mock);
+    client = new Client(mock);
+    target = qlikTarget({
+      ...configOf(mock, "documented"),
+      url: between.url,
+      caPem: between.caPem,
+      allowWrites: false,
+    });
+    log = logged(between);
+    deployment = await target.prepare(site, { mode: "attach", tag: "qlik-conformance-test", signal: never });
+  });
+
+  beforeEach(() => {
+    log = logged(between);
+  });
+
+  after(async () => {
+    await deployment.dispose();
+    await target.close?.();
+    await client.close();
+    await between.close();
+    await mock.close();
+  });
+
+  const counts = async (): Promise<readonly unknown[]> =>
+    Promise.all(counted.map(async (type) => [type, (await client.admin(`${type}/count`)).json]));
+
+  const ask = async (probe: Probe): Promise<Outcome> => deployment.ask(probe, never);
+
+  it("says that it can neither deploy nor load apps", () => {
+    assert.deepEqual(
+      ["deploy", "reload", "proxies", "groups"].filter((one) => target.capabilities.some((has) => has === one)),
+      [],
+    );
+  });
+
+  it("answers every kind of question it can with requests and engine methods that read", async () => {
+    const earlier = await counts();
+    const kinds: string[] = [];
+    for (const probe of harmlessProbes) kinds.push((await ask(probe)).kind);
+    assert.deepEqual(kinds, ["view", "view", "measure", "view", "without-data", "decision", "decision", "decision"]);
+    assert.ok(log.requests.some((line) => line.startsWith("POST ")) && log.methods.includes("OpenDoc"));
+    assert.deepEqual(
+      log.requests.filter((line) => !harmless.test(line)),
+      [],
+    );
+    assert.deepEqual(
+      log.methods.filter((method) => !readers.has(method)),
+      [],
+    );
+    assert.deepEqual(await counts(), earlier);
+  });
+
+  it("asks by the site's own ids: the owner of a would-be app counts (SR-501)", async () => {
+    const dan = { id: "7ead1400-0000-4000-8000-000000000104", userId: "dan", userDirectory: "CORP" };
+    const wouldBe = { id: "draft", name: "Draft", owner: dan };
+    const readBy = async (id: string): Promise<Outcome> =>
+      ask({ kind: "decide", as: principal(id), resource: { type: "App", wouldBe }, action: "read", context: "hub" });
+    assert.deepEqual(await readBy("dan"), { kind: "decision", allowed: true });
+    assert.deepEqual(await readBy("frank"), { kind: "decision", allowed: false });
+  });
+
+  it("does not log in whom the site does not know, since that would create him (IM-051)", async () => {
+    const outcome = await ask({ kind: "open", app: apps.orders, as: principal("gina"), through: "tables" });
+    assert.ok(outcome.kind === "undetermined" && outcome.code === "not-found", JSON.stringify(outcome));
+    assert.deepEqual(log.requests, []);
+  });
+
+  it("makes no virtual proxy for anonymous users or unmapped session attributes", async () => {
+    const visitor = principal("anonymous1", "NONE");
+    const abroad = { ...ann, session: { country: ["SE"] } };
+    for (const as of [visitor, abroad]) {
+      const outcome = await ask({ kind: "open", app: apps.prices, as, through: "tables" });
+      assert.ok(outcome.kind === "undetermined" && outcome.code === "not-found", JSON.stringify(outcome));
+    }
+    assert.deepEqual(log.requests, []);
+  });
+
+  const unsafe = (error: unknown): boolean =>
+    isKnownError(error) && error.code === "unsafe" && !/\n/.test(error.message);
+
+  it("refuses to deploy, to log in with a probe's own credentials and to log anybody out", async () => {
+    const earlier = await counts();
+    await assert.rejects(deploy(target), unsafe);
+    const logout = { actor: "ann", do: "logout", with: { proxy: "jwt" } };
+    const probes: readonly Probe[] = [
+      loginOf("gina"),
+      { kind: "converse", steps: [logout] },
+      { kind: "impersonate", datasource: "Monthly report" },
+    ];
+    for (const probe of probes) await assert.rejects(ask(probe), unsafe, probe.kind);
+    assert.deepEqual(
+      log.requests.filter((line) => !harmless.test(line)),
+      [],
+    );
+    assert.deepEqual(await counts(), earlier);
+  });
+
+  it("lets no other request pass its own gate", async () => {
+    const http = openHttp({ url: between.url, caPem: between.caPem, allowWrites: false, timeoutMs: 1000 });
+    const requests = [
+      ["POST", "/jwt/qrs/app"],
+      ["PUT", "/jwt/qrs/app/x"],
+      ["DELETE", "/jwt/qrs/user/x"],
+      ["DELETE", "/jwt/qps/user"],
+      ["POST", "/jwt/qrs/systemrule?x=/systemrule/security/audit"],
+      ["POST", "/jwt/qrs/systemrule/security/audit/../../../app"],
+      ["POST", "/jwt/qrs/app/object/x/previewprivileges"],
+    ] as const;
+    for (const [method, path] of requests) await assert.rejects(http.request({ method, path }), unsafe, path);
+    assert.deepEqual(log.requests, []);
+    assert.ok(isReading("POST", "/qrs/app/previewprivileges?privilegesFilter=2"));
+    await http.close();
+  });
+
+  it("calls no engine method that writes", async () => {
+    const config = { ...configOf(mock, "documented"), url: between.url, caPem: between.caPem };
+    const http = openHttp({ ...config, allowWrites: false });
+    const session = await openSession(http, config, ann, mock.prefix);
+    const connection = await connect(
+      { origin: between.url, caPem: between.caPem, timeoutMs: 2000, readingOnly: true },
+      session,
+      apps.orders,
+    );
+    await assert.rejects(connection.global.createApp("Rumours"), unsafe);
+    const doc = await connection.global.openDoc(apps.orders);
+    await assert.rejects(doc.setScript("LOAD 1 AS A AUTOGENERATE 1;"), unsafe);
+    await assert.rejects(doc.doReload(), unsafe);
+    assert.deepEqual(log.methods, ["OpenDoc"]);
+    await connection.close();
+    await http.close();
+  });
+});
+
+describe("an adapter that may write, on a site that stays", () => {
+  it("takes back what attaching made: a helper proxy and a first visitor's account", async () => {
+    const mock = await startMock({ site });
+    const client = new Client(mock);
+    const target = qlikTarget(configOf(mock, "documented"));
+    const state = async (): Promise<readonly unknown[]> =>
+      Promise.all(counted.map(async (type) => (await client.admin(`${type}/count`)).json));
+    const earlier = await state();
+    const attached = await target.prepare(site, { mode: "attach", tag: "qlik-conformance-test", signal: never });
+    const abroad = { ...principal("gina"), session: { country: ["SE"] } };
+    const seen = await attached.ask({ kind: "open", app: apps.prices, as: abroad, through: "fields" }, never);
+    assert.deepEqual(seen, { kind: "view", fields: ["PRICE", "PRODUCT"], tables: [] });
+    assert.notDeepEqual(await state(), earlier);
+    await attached.dispose();
+    await target.close?.();
+    assert.deepEqual(await state(), earlier);
+    await client.close();
+    await mock.close();
+  });
+});
