@@ -10,6 +10,7 @@ import { parseCase, requirementParser } from "../contract/parsers.ts";
 import type { Case, Verdict } from "../contract/types.ts";
 import { playCase } from "../harness/play-case.ts";
 import { knownTypes, parseSiteText } from "../intake/site.ts";
+import { keyMaterial } from "../mock/certificates.ts";
 import { defectNamed } from "../targets/defects.ts";
 import { evaluatorTarget } from "../targets/evaluator.ts";
 import { readQlikConfig } from "../targets/qlik/config.ts";
@@ -50,14 +51,16 @@ function choiceWith(schema: string, word: string): readonly string[] {
 
 const guide = "docs/guides/real-site.md";
 
-test("the configuration in the guide is accepted, and has every key there is", () => {
+test("the configuration in the guide is accepted, and has every key there is", async () => {
+  const { caPem, jwtKeyPem, jwtCertificatePem } = await keyMaterial();
   const folder = mkdtempSync(join(tmpdir(), "qlik-conformance-"));
   try {
     const text = block(guide, "json");
-    for (const name of ["ca.pem", "key.pem", "certificate.pem"]) writeFileSync(join(folder, name), name);
+    const papers = { "ca.pem": caPem, "key.pem": jwtKeyPem, "certificate.pem": jwtCertificatePem };
+    for (const [name, pem] of Object.entries(papers)) writeFileSync(join(folder, name), pem);
     writeFileSync(join(folder, "site.json"), text);
     const config = readQlikConfig(join(folder, "site.json"), { allowWrites: false });
-    assert.equal(config.keyPem, "key.pem");
+    assert.equal(config.keyPem, jwtKeyPem);
     const shown = Object.keys(JSON.parse(text) as object).sort();
     writeFileSync(join(folder, "other.json"), '{"unheard": true}');
     assert.throws(
