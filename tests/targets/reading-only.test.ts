@@ -62,6 +62,10 @@ const harmlessProbes: readonly Probe[] = [
   },
 ];
 
+function unsafe(error: unknown): boolean {
+  return isKnownError(error) && error.code === "unsafe" && !/\n/.test(error.message);
+}
+
 describe("an adapter that may only read", () => {
   let mock: RunningMock;
   let between: Hostile;
@@ -149,9 +153,6 @@ describe("an adapter that may only read", () => {
     }
     assert.deepEqual(log.requests, []);
   });
-
-  const unsafe = (error: unknown): boolean =>
-    isKnownError(error) && error.code === "unsafe" && !/\n/.test(error.message);
 
   it("refuses to deploy, to log in with a probe's own credentials and to log anybody out", async () => {
     const earlier = await counts();
