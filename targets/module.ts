@@ -86,7 +86,11 @@ export async function loadTargetModule(path: string, load: (url: string) => Prom
     exported = await load(pathToFileURL(file).href);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message.split("\n").slice(0, 2).join(" ") : String(cause);
-    throw new ConformanceError("configuration", `the module does not load: ${why}`, { file: path, cause });
+    throw new ConformanceError("configuration", `the module does not load: ${why}`, {
+      file: path,
+      remedy: "correct the module, or name another target",
+      cause,
+    });
   }
   return targetOfModule(exported, path);
 }
