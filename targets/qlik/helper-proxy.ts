@@ -16,11 +16,12 @@ export async function createHelperProxy(
   wanted: { readonly anonymous: boolean; readonly attributes: readonly string[] },
 ): Promise<string> {
   const prefix = `qc-${randomBytes(4).toString("hex")}`;
+  const tag = await shop.helperTag();
   const node = (await shop.qrs.list("/servernodeconfiguration/full"))[0];
   const made = await shop.qrs.create("/virtualproxyconfig", {
     prefix,
-    description: shop.tag.name,
-    tags: [{ id: shop.tag.id, name: shop.tag.name }],
+    description: tag.name,
+    tags: [{ id: tag.id, name: tag.name }],
     sessionCookieHeaderName: `X-Qlik-Session-${prefix}`,
     anonymousAccessMode: wanted.anonymous ? 2 : 0,
     authenticationMethod: wanted.anonymous ? 0 : 4,

@@ -91,7 +91,8 @@ async function workshopOf(desk: Desk, ids: IdMap, how: Preparation): Promise<Wor
   return {
     qrs: openQrs(desk.http, session, "qmc", how.signal),
     ids,
-    tag: desk.config.allowWrites ? await desk.tag(how.tag) : { id: "", name: how.tag },
+    tag: how.mode === "deploy" ? await desk.tag(how.tag) : { id: "", name: how.tag },
+    helperTag: () => desk.tag(how.tag),
     ...(desk.config.certificatePem === undefined ? {} : { certificatePem: desk.config.certificatePem }),
     engine: (app) => connect(address, session, app, how.signal),
     attach: (appId, name, content) => attach(desk, session, appId, { name, content }),

@@ -9,6 +9,8 @@ export interface Workshop {
   readonly qrs: Qrs;
   readonly ids: IdMap;
   readonly tag: RunTag;
+  /** The tag for what is made on a site that stays: made on first use, since most questions need nothing made. */
+  readonly helperTag: () => Promise<RunTag>;
   /** Certificate for virtual proxies of the case. */
   readonly certificatePem?: string;
   /** An engine connection as the deploying user, opened on first use. */
