@@ -14,8 +14,8 @@ import type {
 } from "../contract/types.ts";
 import { deskFor, expectationOf, type Desk } from "../reference/answer.ts";
 
-/** Asks a case may hold; a larger site is split by resource. */
-const mostAsks = 2000;
+/** Asks a case holds at most; what is more goes into further cases, so that nobody is left out. */
+const asksPerCase = 2000;
 const decidable = ["Stream", "App", "App.Object", "DataConnection", "ReloadTask"] as const;
 const actions = ["read", "update", "delete", "publish"] as const;
 const contexts = ["hub", "qmc"] as const;
@@ -30,14 +30,55 @@ function askOf(desk: Desk, id: string, probe: Probe): Ask {
   return { id, probe, expected, proves };
 }
 
+/** What is asked, without who is asked as. */
+function questionOf({ probe }: Ask): string {
+  switch (probe.kind) {
+    case "open":
+      return `${probe.app} ${probe.through}`;
+    case "decide":
+      return `${probe.action} ${probe.context}`;
+    case "login":
+    case "impersonate":
+    case "converse":
+      return probe.kind;
+  }
+}
+
+function outcomeText({ expected }: Ask): string {
+  return expected.kind === "known" ? JSON.stringify(expected.outcome) : "";
+}
+
+/** Names for each ask another one of the same question whose right answer differs, where there is one. */
+function contrasted(asks: readonly Ask[]): readonly Ask[] {
+  const byQuestion = new Map<string, Map<string, string>>();
+  for (const ask of asks) {
+    const answers = byQuestion.get(questionOf(ask)) ?? new Map<string, string>();
+    if (!answers.has(outcomeText(ask))) answers.set(outcomeText(ask), ask.id);
+    byQuestion.set(questionOf(ask), answers);
+  }
+  return asks.map((ask) => {
+    const answers = [...(byQuestion.get(questionOf(ask)) ?? [])];
+    const contrast = answers.find(([answer]) => answer !== outcomeText(ask))?.[1];
+    return contrast === undefined ? ask : { ...ask, contrast };
+  });
+}
+
+function chunks<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, (at + 1) * size));
+}
+
 function caseOf(
   site: Site,
   parts: { id: string; title: string; dialect: string; needs: readonly Capability[]; asks: readonly Ask[] },
 ): readonly Case[] {
-  const { asks, ...head } = parts;
-  const [first, ...rest] = asks;
-  if (first === undefined) return [];
-  return [{ ...head, sites: { main: site }, asks: [first, ...rest], origin: { kind: "site" } }];
+  const { asks: all, id, ...head } = parts;
+  const parted = chunks(all, asksPerCase);
+  return parted.flatMap((asks, at): readonly Case[] => {
+    const [first, ...rest] = contrasted(asks);
+    if (first === undefined) return [];
+    const part = parted.length === 1 ? id : `${id}/${at + 1}`;
+    return [{ ...head, id: part, sites: { main: site }, asks: [first, ...rest], origin: { kind: "site" } }];
+  });
 }
 
 function name(who: Principal): string {
@@ -84,7 +125,7 @@ function decisions(
 function resourceCases(desk: Desk, people: readonly Principal[], dialect: string): readonly Case[] {
   return decidable.flatMap((type) =>
     (desk.site.entities[type] ?? []).flatMap(({ id, name: label }) => {
-      const asks = decisions(desk, people, { type, id }).slice(0, mostAsks);
+      const asks = decisions(desk, people, { type, id });
       const title = `decides on ${type} ${text(label) || id} as its rules say`;
       return caseOf(desk.site, { id: `site/rules/${type}_${id}`, title, dialect, needs: ["audit"], asks });
     }),

@@ -43,8 +43,11 @@ export class ConformanceError extends Error {
   }
 }
 
+const codes: ReadonlySet<unknown> = new Set(errorCodes);
+
+/** By shape, not by class: a user's module may bring a second copy of this one. */
 export function isKnownError(error: unknown): error is ConformanceError {
-  return error instanceof ConformanceError;
+  return error instanceof Error && "code" in error && codes.has(error.code) && "details" in error;
 }
 
 /** `file:line:column`, as far as known; empty when nothing is. */

@@ -53,6 +53,7 @@ const findingParser: z.ZodType<Finding> = z.strictObject({
   observed: outcomeParser,
   difference: text,
   minimal: caseParser.exactOptional(),
+  masked: z.literal(true).exactOptional(),
   file: text,
 } satisfies Shape<Finding>);
 

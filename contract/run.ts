@@ -33,6 +33,8 @@ export interface Finding {
   readonly difference: string;
   /** The smallest case that still shows it, where one was found. */
   readonly minimal?: Case;
+  /** Names and data are masked, so that the case file shows the shape but cannot be replayed. */
+  readonly masked?: true;
   /** Path of the case file inside the output folder, for `replay`. */
   readonly file: string;
 }

@@ -39,6 +39,7 @@ export interface Failure {
   readonly difference: string;
   readonly codes: readonly DifferenceCode[];
   readonly minimal?: Case;
+  readonly masked?: true;
 }
 
 /** What playing a group gives: plain JSON, with nothing in it that differs between equal runs. */

@@ -1,7 +1,7 @@
 /** Adds up what the cases of a group gave, in memory that does not grow with the cases that passed. */
 import { createHash } from "node:crypto";
 import type { CaseSummary, DecisionMatrix, ReductionPicture } from "../contract/run.ts";
-import type { Ask, Case, Expected, Outcome, RequirementId, Verdict } from "../contract/types.ts";
+import type { Ask, Case, Outcome, RequirementId, Verdict } from "../contract/types.ts";
 import { blamed } from "./blame.ts";
 import { differences } from "./compare.ts";
 import type { DifferenceCode } from "./compare-views.ts";
@@ -10,6 +10,7 @@ import type { Counts, Failure, GroupResult, SuiteGroup } from "./groups.ts";
 import { contrastOf, mayProve, proofPairs, type ProofPair } from "./pairs.ts";
 import { isPass, matrixOf, picturesOf, type ContentsOf } from "./pictures.ts";
 import type { CaseResult } from "./play-case.ts";
+import { summaryOf } from "./summaries.ts";
 import { byText, canonical, sortedRecord } from "./values.ts";
 
 export interface LedgerOptions {
@@ -39,39 +40,6 @@ function uncount(tally: Tally, result: Verdict["result"]): void {
   const left = (tally[result] ?? 0) - 1;
   if (left > 0) tally[result] = left;
   else delete tally[result];
-}
-
-function detailOf(verdict: Verdict, observed: Outcome | undefined, expected: Expected): string | undefined {
-  switch (verdict.result) {
-    case "fail":
-    case "observed":
-      return verdict.difference;
-    case "inapplicable":
-      return `missing: ${verdict.missing}`;
-    case "inconclusive":
-      return `${verdict.code}: ${verdict.detail}`;
-    case "harness-error":
-      return verdict.detail;
-    case "pass":
-    case "acceptable":
-      return otherCode(observed, expected);
-  }
-}
-
-/** EN-021 knows several codes for a denial; which one came is recorded where it was not the preferred one. */
-function otherCode(observed: Outcome | undefined, expected: Expected): string | undefined {
-  if (observed?.kind !== "refused" || expected.kind !== "known") return undefined;
-  const same = expected.outcome.kind === "refused" && expected.outcome.code === observed.code;
-  return same ? undefined : `refused with code ${observed.code}`;
-}
-
-function summaryOf(group: string, result: CaseResult): CaseSummary {
-  const verdicts = result.verdicts.map((verdict, index) => {
-    const ask = result.case.asks[index];
-    const detail = ask === undefined ? undefined : detailOf(verdict, result.outcomes.get(ask.id), ask.expected);
-    return { ask: verdict.ask, result: verdict.result, ...(detail === undefined ? {} : { detail }) };
-  });
-  return { case: result.case.id, title: result.case.title, group, verdicts };
 }
 
 function failureOf(of: Case, ask: Ask, verdict: Verdict): Failure | undefined {
@@ -120,8 +88,9 @@ function cellsOf(outcome: Outcome): number {
   );
 }
 
-/** A mismatch of a generated case, kept until the whole campaign tells whom to blame. */
+/** A mismatch of a computed case, kept until the whole group tells whom to blame. */
 interface Pending {
+  readonly masked: boolean;
   readonly case: Case;
   readonly ask: Ask;
   readonly verdict: Verdict;
@@ -190,17 +159,23 @@ function isMismatch(verdict: Verdict): boolean {
   return verdict.result === "fail" || verdict.result === "observed";
 }
 
+/** Its expectations come from the oracle, and each rests on many requirements. */
+function isComputed({ origin }: Case): boolean {
+  return origin.kind === "generated" || origin.kind === "site";
+}
+
 function bookFailures(book: Book, result: CaseResult): void {
   for (const [index, verdict] of result.verdicts.entries()) {
     const ask = result.case.asks[index];
     if (ask === undefined || !isMismatch(verdict)) continue;
-    if (result.case.origin.kind === "generated") book.pending.push({ case: result.case, ask, verdict });
-    else bookFailure(book, { case: result.case, ask, verdict });
+    if (isComputed(result.case)) book.pending.push({ masked: result.masked === true, case: result.case, ask, verdict });
+    else bookFailure(book, { masked: false, case: result.case, ask, verdict });
   }
 }
 
-function bookFailure(book: Book, { case: of, ask, verdict }: Pending): void {
-  const failure = failureOf(of, ask, verdict);
+function bookFailure(book: Book, { masked, case: of, ask, verdict }: Pending): void {
+  const found = failureOf(of, ask, verdict);
+  const failure: Failure | undefined = masked && found !== undefined ? { ...found, masked } : found;
   const known = failure === undefined ? undefined : book.failures.get(failure.key);
   if (failure !== undefined && (known === undefined || showsBetter(failure, known))) {
     book.failures.set(failure.key, failure);

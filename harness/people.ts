@@ -223,6 +223,7 @@ export function maskCase(result: CaseResult): CaseResult {
   };
   return {
     case: of,
+    masked: true,
     verdicts: result.verdicts.map((verdict) => maskVerdict(verdict, mask)),
     outcomes: new Map([...result.outcomes].map(([ask, outcome]) => [mask.text(ask), maskOutcome(outcome, mask)])),
     hung: result.hung,

@@ -27,6 +27,8 @@ export interface CaseResult {
   /** In the order of the asks. */
   readonly verdicts: readonly Verdict[];
   readonly outcomes: ReadonlyMap<string, Outcome>;
+  /** Set where names and data of a user's own site were masked. */
+  readonly masked?: true;
   /** Whether the target let a deadline pass. */
   readonly hung: boolean;
 }

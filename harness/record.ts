@@ -107,6 +107,7 @@ function findingOf(failure: Failure): Finding {
     observed,
     difference,
     minimal: minimal ?? failure.case,
+    ...(failure.masked === true ? { masked: true } : {}),
     file: `failures/${key}.json`,
   };
 }

@@ -130,9 +130,13 @@ function* smallerEntitySets(sets: Site["entities"], steps: TextSteps): Generator
   }
 }
 
-/** Fields by which an entity is found or a rule is read; without them it is another thing, not a smaller one. */
+/** Fields by which an entity is found, a rule is read, or without which no repository takes it (SR-133, IM-006). */
 const essential: ReadonlySet<string> = new Set([
   "id",
+  "name",
+  "description",
+  "prefix",
+  "sessionCookieHeaderName",
   "rule",
   "resourceFilter",
   "actions",

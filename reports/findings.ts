@@ -146,6 +146,10 @@ function shellWord(text: string): string {
 
 function replayOf(finding: Finding, record: RunRecord): FindingView["replay"] {
   const defect = record.defect === undefined ? "" : ` --defect ${shellWord(record.defect)}`;
+  if (finding.masked === true) {
+    const where = "its names and data are masked here; run again with --reveal, and the case can be replayed";
+    return [{ where, command: `--reveal` }];
+  }
   const rest = `replay ${shellWord(finding.file)} --target ${shellWord(record.target)}${defect}`;
   return [
     { where: "installed, in the folder of this report", command: `npx qlik-conformance ${rest}` },

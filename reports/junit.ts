@@ -65,7 +65,7 @@ function requirementCase(row: RequirementStanding, record: RunRecord, meta: RunM
 }
 
 function controlCase({ controls }: AreaHeadline): TestCase {
-  const trouble = { passed: undefined, failed: "failure", "not-run": "error" } as const;
+  const trouble = { passed: undefined, failed: "failure", "not-run": "skipped" } as const;
   const message = {
     passed: "",
     failed: "the control failed: nothing in this area is proven",

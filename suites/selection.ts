@@ -19,6 +19,8 @@ export interface Chosen {
   readonly config?: string;
   readonly allowWrites: boolean;
   readonly reveal: boolean;
+  /** Who tells of failures: each test, or the record alone (a failed test costs Playwright a new worker). */
+  readonly toldBy?: "tests" | "record";
   /** Folder the reports go to. */
   readonly out: string;
 }

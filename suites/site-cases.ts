@@ -3,6 +3,7 @@ import type { Area } from "../contract/types.ts";
 import type { SuiteGroup } from "../harness/groups.ts";
 import { readSite } from "../intake/site.ts";
 import { principalsOf } from "../intake/principals.ts";
+import { siteControls } from "./site-controls.ts";
 import { siteCases } from "../analysis/site-cases.ts";
 
 export function siteGroups(folder: string, suites: readonly Area[], dialect: string): readonly SuiteGroup[] {
@@ -11,14 +12,14 @@ export function siteGroups(folder: string, suites: readonly Area[], dialect: str
   return suites.flatMap((area): readonly SuiteGroup[] => {
     const cases = siteCases(site, people, area, dialect);
     if (cases.length === 0) return [];
-    return [
-      {
-        id: `${area}/site`,
-        area,
-        kind: "cases",
-        title: `${area}: the site answers as its own tables and rules say`,
-        cases: () => cases,
-      },
-    ];
+    const own: SuiteGroup = {
+      id: `${area}/site`,
+      area,
+      kind: "cases",
+      title: `${area}: the site answers as its own tables and rules say`,
+      cases: () => cases,
+    };
+    const [before, after] = siteControls(area, cases);
+    return before === undefined || after === undefined ? [own] : [before, own, after];
   });
 }

@@ -1,5 +1,5 @@
 /** A target that does not answer as asked: the ask becomes undetermined, never a pass or a fail. */
-import { ConformanceError, type ErrorCode } from "../contract/errors.ts";
+import { ConformanceError, isKnownError, type ErrorCode } from "../contract/errors.ts";
 import type { FailureCode, Outcome } from "../contract/types.ts";
 
 export class TargetFault extends ConformanceError {
@@ -26,7 +26,7 @@ export async function orUndetermined(ask: () => Promise<Outcome>): Promise<Outco
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof ConformanceError && !leavesOpen.has(error.code)) throw error;
+    if (isKnownError(error) && !leavesOpen.has(error.code)) throw error;
     const detail = error instanceof Error ? error.message : String(error);
     return { kind: "undetermined", code: failureOf(error), detail: detail.replaceAll(/\s+/g, " ").slice(0, 300) };
   }

@@ -75,6 +75,7 @@ function chosenOf(given: Given): Chosen {
     strict: given.has("strict"),
     allowWrites: given.has("allow-writes"),
     reveal: given.has("reveal"),
+    toldBy: "record",
     out: resolve(given.text("out") ?? defaults.out),
     ...(config === undefined ? {} : { config: resolve(config) }),
     ...(site === undefined ? {} : { site: resolve(site) }),
