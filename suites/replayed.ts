@@ -1,10 +1,13 @@
 /** What playing needs beside the cases: the oracle for open worlds, shrinking on the evaluators, tables for pictures. */
+import { smallerConditions, smallerScripts } from "../analysis/smaller-texts.ts";
 import { requirement } from "../catalogue/index.ts";
+import { isKnownError } from "../contract/errors.ts";
 import type { Case, Target } from "../contract/types.ts";
 import { ambientOf } from "../harness/ambient.ts";
 import type { ContentsOf } from "../harness/pictures.ts";
 import { playCase, type CaseOptions } from "../harness/play-case.ts";
 import type { PlayOptions } from "../harness/play.ts";
+import type { TextSteps } from "../harness/shrink-steps.ts";
 import { shrink } from "../harness/shrink.ts";
 import { ambientOracle, deskFor, reexpected } from "../reference/answer.ts";
 import { defaultDialect, dialectOf } from "../catalogue/dialects.ts";
@@ -13,7 +16,27 @@ import { evaluatorTarget } from "../targets/evaluator.ts";
 import type { Chosen } from "./selection.ts";
 
 const ambientMs = 30_000;
-const shrinkBudget = 400;
+/** Smaller cases tried for one failure: three times what a generated one needs, and a few seconds. */
+const shrinkBudget = 250;
+const steps: TextSteps = { script: smallerScripts, condition: smallerConditions };
+
+/** The failing ask alone, and those a law compares it with: what is left out of the case is not played over and over. */
+function narrowed(of: Case, id: string): Case {
+  const failing = of.asks.find((ask) => ask.id === id);
+  const others = failing?.expected.kind === "relation" ? failing.expected.to : [];
+  const [first, ...rest] = of.asks.filter((ask) => ask.id === id || others.includes(ask.id));
+  return first === undefined ? of : { ...of, asks: [first, ...rest] };
+}
+
+/** The reference's expectations of a changed case; a case whose script no longer loads is none. */
+function expectedAnew(of: Case): Case | undefined {
+  try {
+    return reexpected(of);
+  } catch (error) {
+    if (isKnownError(error)) return undefined;
+    throw error;
+  }
+}
 
 /** Whether the evaluators, with the defect the target has, show the same failure; shrinking then needs no target. */
 function shrinker(chosen: Chosen, base: CaseOptions): PlayOptions["minimise"] {
@@ -27,7 +50,9 @@ function shrinker(chosen: Chosen, base: CaseOptions): PlayOptions["minimise"] {
       return verdicts.some((verdict) => verdict.ask === ask && verdict.result === "fail");
     };
     if (!(await stillFails(of))) return undefined;
-    const shrunk = await shrink(of, { stillFails, reexpect: reexpected, budget: shrinkBudget });
+    const alone = narrowed(of, ask);
+    const start = (await stillFails(alone)) ? alone : of;
+    const shrunk = await shrink(start, { stillFails, reexpect: expectedAnew, steps, budget: shrinkBudget });
     return shrunk.steps === 0 ? undefined : shrunk.case;
   };
 }

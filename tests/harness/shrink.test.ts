@@ -84,7 +84,9 @@ test("shrinks to the parts the failure needs", async () => {
   assert.deepEqual(small.sites, {
     main: {
       entities: {
-        SystemRule: [{ id: "two", category: "Security", rule: "b", resourceFilter: "Stream_*", actions: 2 }],
+        SystemRule: [
+          { id: "two", name: "two", category: "Security", rule: "b", resourceFilter: "Stream_*", actions: 2 },
+        ],
       },
       apps: { sales: { script: "two", files: { "lib://Data/access.csv": "USERID,REGION\nben,SOUTH\n" } } },
     },
