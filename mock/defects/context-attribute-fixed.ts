@@ -3,7 +3,7 @@ import type { Defect } from "../seams.ts";
 export const contextAttributeFixed: Defect = {
   name: "context-attribute-fixed",
   area: "rules",
-  breaks: ["SR-124"],
+  breaks: ["SR-124", "SR-441"],
   effect: "Conditions see the hub as context everywhere.",
   replace: (seams) => ({
     ...seams,

@@ -3,7 +3,7 @@ import type { Defect } from "../seams.ts";
 export const customPropertyFirstOnly: Defect = {
   name: "custom-property-first-only",
   area: "rules",
-  breaks: ["SR-342"],
+  breaks: ["SR-342", "SR-408"],
   effect: "Only the first value of a custom property is seen.",
   replace: (seams) => ({
     ...seams,

@@ -3,7 +3,7 @@ import type { Defect } from "../seams.ts";
 export const filterIdIgnored: Defect = {
   name: "filter-id-ignored",
   area: "rules",
-  breaks: ["SR-205"],
+  breaks: ["SR-205", "SR-108", "SR-135"],
   effect: "A rule on one resource covers every resource of its type.",
   replace: (seams) => ({
     ...seams,

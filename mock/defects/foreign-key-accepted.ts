@@ -4,7 +4,7 @@ import type { Defect } from "../seams.ts";
 export const foreignKeyAccepted: Defect = {
   name: "foreign-key-accepted",
   area: "impersonation",
-  breaks: ["IM-032"],
+  breaks: ["IM-032", "IM-045"],
   effect: "Anybody's key can sign tokens.",
   replace: (seams) => ({
     ...seams,

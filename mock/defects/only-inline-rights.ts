@@ -3,7 +3,7 @@ import type { Defect } from "../seams.ts";
 export const onlyInlineRights: Defect = {
   name: "only-inline-rights",
   area: "section-access",
-  breaks: ["SA-SCR-03"],
+  breaks: ["SA-SCR-03", "LS-TXT-03", "LS-LOAD-04"],
   effect: "Rights loaded from anything but inline text are not looked at.",
   replace: (seams) => ({
     ...seams,

@@ -3,7 +3,7 @@ import type { Defect } from "../seams.ts";
 export const rightsShownAsData: Defect = {
   name: "rights-shown-as-data",
   area: "section-access",
-  breaks: ["SA-SCR-06"],
+  breaks: ["SA-SCR-06", "SA-SCR-05"],
   effect: "Tables of section access are tables of the app too.",
   replace: (seams) => ({
     ...seams,

@@ -3,7 +3,7 @@ import type { Defect } from "../seams.ts";
 export const schedulerAlwaysIn: Defect = {
   name: "scheduler-always-in",
   area: "section-access",
-  breaks: ["SA-LIF-01"],
+  breaks: ["SA-LIF-01", "IM-112"],
   effect: "The scheduler's user is taken for every user the rights name.",
   replace: (seams) => ({
     ...seams,

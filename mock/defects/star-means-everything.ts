@@ -3,7 +3,7 @@ import type { Defect } from "../seams.ts";
 export const starMeansEverything: Defect = {
   name: "star-means-everything",
   area: "section-access",
-  breaks: ["SA-WLD-02", "SA-RED-07"],
+  breaks: ["SA-WLD-02", "SA-RED-07", "LS-MOD-08"],
   effect: "`*` in a reducing column stands for every value in the data, listed or not.",
   replace: (seams) => ({
     ...seams,

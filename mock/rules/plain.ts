@@ -48,6 +48,7 @@ function isAnonymous(who: Principal): boolean {
 }
 
 export const plainRules: RuleSeams = {
+  readRule: (rule) => rule,
   takesPart,
   contextFits,
   actionFits: (mask, bit) => (mask & bit) !== 0,

@@ -88,5 +88,7 @@ function prepare(rule: Entity, dialect: Dialect, seams: RuleSeams): PreparedRule
 }
 
 export function prepareRules(site: Site, dialect: Dialect, seams: RuleSeams): readonly PreparedRule[] {
-  return (site.entities["SystemRule"] ?? []).filter(seams.takesPart).map((rule) => prepare(rule, dialect, seams));
+  return (site.entities["SystemRule"] ?? [])
+    .filter(seams.takesPart)
+    .map((rule) => prepare(seams.readRule(rule), dialect, seams));
 }

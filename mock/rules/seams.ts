@@ -5,6 +5,8 @@ import type { FilterItem } from "../../languages/resource-filter/ast.ts";
 import type { Resource } from "./model.ts";
 
 export interface RuleSeams {
+  /** A rule as it is read. */
+  readonly readRule: (rule: Entity) => Entity;
   /** Whether a rule takes part at all (SR-131, SR-134). */
   readonly takesPart: (rule: Entity) => boolean;
   /** Rule context 0, 1 or 2 against the context of the request (SR-121, SR-122). */

@@ -65,12 +65,14 @@ export interface Parties {
   readonly seams: EngineSeams;
   /** Replaces the reference's answer; absent: the reference. */
   readonly specification?: (question: Question, dialect: Dialect) => ReturnType<typeof reduce>;
+  /** Told each answer of the reference as a text. */
+  readonly told?: (question: Question, answer: string) => void;
 }
 
 /** Puts every question to both and counts. */
 export async function agreement(
   questions: readonly Question[],
-  { dialect, seams, specification }: Parties,
+  { dialect, seams, specification, told }: Parties,
 ): Promise<Agreement> {
   const specified = questions.map(
     (question) => specification?.(question, dialect) ?? reduce(question.app, question.who, dialect),
@@ -86,7 +88,9 @@ export async function agreement(
     spread[placeOf(left, question.app)] += 1;
     for (const id of new Set(left.because.map(({ requirement }) => requirement)))
       reasons.set(id, (reasons.get(id) ?? 0) + 1);
-    if (textOf(left) === textOf(right)) continue;
+    const said = textOf(left);
+    told?.(question, said);
+    if (said === textOf(right)) continue;
     disagreements += 1;
     first ??= question.world;
   }

@@ -60,6 +60,17 @@ export const scripted: { readonly [defect: string]: Scripted } = {
     script: `${data}\nLEFT JOIN (Sales) LOAD * INLINE [\nREGION, BOSS\nNORTH, Ann\nSOUTH, Ben\n];`,
     correct: "REGION AMOUNT BOSS: NORTH 1 Ann | SOUTH 2 Ben",
   },
+  "remarks-run": { script: `${data}\nREM DROP FIELD AMOUNT;`, correct: "REGION AMOUNT: NORTH 1 | SOUTH 2" },
+  "tables-kept-apart": {
+    script: `${data}\nMore:\nLOAD * INLINE [\nREGION, AMOUNT\nWEST, 3\n];`,
+    correct: "REGION AMOUNT: NORTH 1 | SOUTH 2 | WEST 3",
+  },
+  "double-quotes-are-text": { script: 'T: LOAD "A" AS B INLINE [\nA\n1\n];', correct: "B: 1" },
+  "quotes-unread": {
+    script: "T: LOAD * FROM [lib://Data/a.csv] (txt, utf8, embedded labels, delimiter is ',', msq);",
+    files: { "lib://Data/a.csv": 'A,B\n"x,y",1\n' },
+    correct: "A B: x,y 1",
+  },
   "qualify-ignored": { script: `QUALIFY AMOUNT;\n${data}`, correct: "REGION Sales.AMOUNT: NORTH 1 | SOUTH 2" },
   "drop-and-rename-ignored": { script: `${data}\nDROP FIELD AMOUNT;`, correct: "REGION: NORTH | SOUTH" },
   "map-not-applied": {

@@ -126,6 +126,7 @@ const shows: { readonly [defect: string]: readonly [(scene: Scene) => Promise<st
     "401",
     "CORP\\ann",
   ],
+  "missing-claim-guessed": [async (s) => byToken(s, { userId: "ann" }), "401", "guest\\ann"],
   "claim-names-ignore-case": [async (s) => byToken(s, { UserDirectory: "CORP", USERID: "ann" }), "401", "CORP\\ann"],
   "groups-unmapped": [async (s) => seenWith(s, { group: "Sales" }), "Sales", ""],
   "list-claim-first-only": [async (s) => seenWith(s, { group: ["Sales", "Finance"] }), "Sales,Finance", "Sales"],

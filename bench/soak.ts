@@ -1,0 +1,118 @@
+/**
+ * Long runs outside CI: `npm run soak -- [what …] [--count N]`. Prints counts and hashes and writes them to `bench/soak/`,
+ * without times, so that a second run gives the same bytes.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { requirements } from "../catalogue/index.ts";
+import { standings } from "../harness/standings.ts";
+import { defects } from "../mock/defects/index.ts";
+import { playAll } from "../suites/in-process.ts";
+import { defaults } from "../suites/selection.ts";
+import { soakAccess, soakRules, type DifferentialResult } from "./differential.ts";
+import { playShard, shards, worldsInScope, type ShardResult } from "./exhaustive.ts";
+import { parsers, soakParser } from "./mutations.ts";
+
+const million = 1_000_000;
+const folder = new URL("soak/", import.meta.url);
+
+function fileOf(what: string): URL {
+  return new URL(`${what}.json`, folder);
+}
+
+function keep(what: string, result: object): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(fileOf(what), `${JSON.stringify(result, undefined, 2)}\n`);
+  console.log(`${what}: ${JSON.stringify(result)}`);
+}
+
+function step(done: number): void {
+  if (done % 20_000 === 0) console.error(`${done}`);
+}
+
+function agreed(what: string, result: DifferentialResult): void {
+  keep(what, { planned: million, ...result });
+  if (result.disagreements > 0) process.exitCode = 1;
+}
+
+interface Exhaustive {
+  readonly worlds: number;
+  readonly played: number;
+  readonly asks: number;
+  readonly disagreements: number;
+  readonly shards: { readonly [shard: string]: ShardResult };
+  /** Over the hashes of the shards, in order; only when all were played. */
+  readonly hash?: string;
+}
+
+function summed(results: { readonly [shard: string]: ShardResult }): Exhaustive {
+  const all = Object.values(results);
+  const total = (name: "worlds" | "asks" | "disagreements"): number => all.reduce((sum, one) => sum + one[name], 0);
+  const digest = createHash("sha256").update(all.map(({ hash }) => hash).join());
+  return {
+    worlds: worldsInScope(),
+    played: total("worlds"),
+    asks: total("asks"),
+    disagreements: total("disagreements"),
+    ...(all.length === shards ? { hash: digest.digest("hex") } : {}),
+    shards: results,
+  };
+}
+
+/** Plays the shards that are not in the file yet, and keeps the file after each: the run can be stopped and taken up. */
+async function exhaustive(count: number): Promise<void> {
+  const known = existsSync(fileOf("exhaustive"))
+    ? (JSON.parse(readFileSync(fileOf("exhaustive"), "utf8")) as Exhaustive).shards
+    : {};
+  const results: { [shard: string]: ShardResult } = { ...known };
+  const open = Array.from({ length: shards }, (_, shard) => shard).filter((shard) => results[shard] === undefined);
+  for (const shard of open.slice(0, count)) {
+    results[shard] = await playShard(shard);
+    keep("exhaustive", summed(results));
+  }
+  if (summed(results).disagreements > 0) process.exitCode = 1;
+}
+
+function mutations(count: number): void {
+  const results = Object.entries(parsers()).map(([name, parser]) => {
+    console.error(name);
+    return [name, soakParser(parser, count)] as const;
+  });
+  keep("parsers", { planned: million, ...Object.fromEntries(results) });
+}
+
+/** The default run on a mock with each defect: the requirements broken, and a hash over all answers. */
+async function defectRuns(count: number): Promise<void> {
+  const results: { [defect: string]: object } = {};
+  for (const { name, breaks } of defects.slice(0, count)) {
+    console.error(name);
+    const { results: groups } = await playAll({ ...defaults, defect: name });
+    const broken = standings(requirements, groups, defaults.suites)
+      .filter(({ standing }) => standing === "broken")
+      .map(({ id }) => id);
+    const hash = createHash("sha256").update(groups.map((group) => group.hash).join());
+    if (!breaks.some((id) => broken.includes(id))) process.exitCode = 1;
+    results[name] = { broken, hash: hash.digest("hex") };
+    keep("defects", { planned: defects.length, runs: Object.keys(results).length, defects: results });
+  }
+}
+
+type Run = (count: number | undefined) => Promise<void> | void;
+
+const runs: { readonly [what: string]: Run } = {
+  "section-access": async (count) => agreed("section-access", await soakAccess(count ?? million, step)),
+  rules: (count) => agreed("rules", soakRules(count ?? million, step)),
+  parsers: (count) => mutations(count ?? million),
+  exhaustive: (count) => exhaustive(count ?? shards),
+  defects: (count) => defectRuns(count ?? defects.length),
+};
+
+const { values, positionals } = parseArgs({ options: { count: { type: "string" } }, allowPositionals: true });
+const count = values.count === undefined ? undefined : Number(values.count);
+if (count !== undefined && !(Number.isInteger(count) && count > 0)) throw new TypeError("--count takes a whole number");
+for (const what of positionals.length > 0 ? positionals : Object.keys(runs)) {
+  const run = runs[what];
+  if (run === undefined) throw new TypeError(`no such run: ${what}; there are ${Object.keys(runs).join(", ")}`);
+  await run(count);
+}
