@@ -33,8 +33,15 @@ export function parseRunMeta(text: string, file: string): RunMeta {
   return readAs(runMetaParser, text, file, "a run's meta data");
 }
 
+/** The parsers check and change nothing: the value read keeps the order of its keys, and is written again as it was. */
+function fits<T>(parser: z.ZodType<T>, value: unknown): value is T {
+  return parser.safeParse(value).success;
+}
+
 function readAs<T>(parser: z.ZodType<T>, text: string, file: string, what: string): T {
-  const read = parser.safeParse(parseJson(text, file));
+  const value: unknown = parseJson(text, file);
+  if (fits(parser, value)) return value;
+  const read = parser.safeParse(value);
   if (read.success) return read.data;
   const [first, ...others] = read.error.issues;
   if (first === undefined) throw new ConformanceError("input", `not ${what}`, { file });

@@ -24,7 +24,10 @@ const steps: TextSteps = { script: smallerScripts, condition: smallerConditions 
 function narrowed(of: Case, id: string): Case {
   const failing = of.asks.find((ask) => ask.id === id);
   const others = failing?.expected.kind === "relation" ? failing.expected.to : [];
-  const [first, ...rest] = of.asks.filter((ask) => ask.id === id || others.includes(ask.id));
+  const kept = of.asks.filter((ask) => ask.id === id || others.includes(ask.id));
+  const [first, ...rest] = kept.map(({ contrast, ...ask }) =>
+    kept.some((other) => other.id === contrast) && contrast !== undefined ? { ...ask, contrast } : ask,
+  );
   return first === undefined ? of : { ...of, asks: [first, ...rest] };
 }
 

@@ -1,5 +1,5 @@
 /** `serve`: the mock site as a server, for trying clients and scripts without a Qlik. */
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dialectOf, defaultDialect } from "../../catalogue/dialects.ts";
@@ -26,6 +26,7 @@ export const command: Command = {
   ],
 };
 
+/** Where it listens, and the files that let a client in. */
 interface Papers {
   readonly url: string;
   readonly prefix: string;
@@ -35,9 +36,7 @@ interface Papers {
 }
 
 /** The CA and the signing key go to files only their owner may read; neither is printed. */
-function writePapers(mock: RunningMock): Papers {
-  const folder = mkdtempSync(join(tmpdir(), "qlik-conformance-"));
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+function writePapers(mock: RunningMock, folder: string): Papers {
   const ca = join(folder, "ca.pem");
   const signingKey = join(folder, "signing-key.pem");
   writeFileSync(ca, mock.caPem, { mode: 0o600 });
@@ -80,10 +79,16 @@ export async function run(words: readonly string[]): Promise<ExitCode> {
     ...(defect === undefined ? {} : { defect }),
     ...(loaded === undefined ? {} : { site: loaded.site }),
   });
-  const papers = writePapers(mock);
-  if (given.has("json")) sayJson(papers);
-  else say(asText(papers));
-  await untilStopped();
-  await mock.close();
+  const keys = mkdtempSync(join(tmpdir(), "qlik-conformance-"));
+  try {
+    const stopped = untilStopped();
+    const papers = writePapers(mock, keys);
+    if (given.has("json")) sayJson(papers);
+    else say(asText(papers));
+    await stopped;
+  } finally {
+    rmSync(keys, { recursive: true, force: true });
+    await mock.close();
+  }
   return 0;
 }

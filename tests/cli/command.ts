@@ -5,7 +5,6 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { after } from "node:test";
 import { answer } from "../../cli/dispatch.ts";
 import { speakingTo } from "../../cli/output.ts";
 
@@ -49,15 +48,20 @@ export async function answered(...words: readonly string[]): Promise<unknown> {
   return JSON.parse(stdout);
 }
 
+const made: string[] = [];
+process.once("exit", () => {
+  for (const path of made) rmSync(path, { recursive: true, force: true });
+});
+
 /** A folder with these files, removed when the tests of the file are done. */
 export function folder(files: { readonly [path: string]: string | Buffer } = {}): string {
-  const made = mkdtempSync(join(tmpdir(), "trading-"));
-  after(() => rmSync(made, { recursive: true, force: true }));
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(made, path)), { recursive: true });
-    writeFileSync(join(made, path), content);
+  const path = mkdtempSync(join(tmpdir(), "trading-"));
+  made.push(path);
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(path, name)), { recursive: true });
+    writeFileSync(join(path, name), content);
   }
-  return made;
+  return path;
 }
 
 /** One line, and it says where and what to do. */
