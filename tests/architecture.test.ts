@@ -36,7 +36,7 @@ const allowed: {
   reload: { rooms: ["contract", "languages"], packages: ["csv-parse"] },
   reference: { rooms: ["contract", "languages", "catalogue", "reload"], packages: ["re2js"] },
   generators: { rooms: ["contract", "languages", "catalogue", "reload"], packages: ["fast-check"] },
-  intake: { rooms: ["contract", "languages", "reload"], packages: ["csv-parse", "jsonc-parser", "yaml"] },
+  intake: { rooms: ["contract", "languages", "reload"], packages: ["csv-parse"] },
   analysis: { rooms: ["contract", "languages", "catalogue", "reload", "reference", "generators"], packages: [] },
   mock: {
     rooms: ["contract", "languages", "catalogue", "reload"],
@@ -44,7 +44,7 @@ const allowed: {
   },
   targets: {
     rooms: ["contract", "catalogue", "reference", "reload", "mock"],
-    packages: ["enigma.js", "ws", "jose", "undici", "msw"],
+    packages: ["enigma.js", "ws", "jose", "undici"],
   },
   harness: { rooms: ["contract", "catalogue"], packages: [] },
   reports: { rooms: ["contract", "catalogue"], packages: ["handlebars"] },

@@ -20,6 +20,3 @@ export type QrsFilter =
       readonly operator: QrsComparator;
       readonly value: QrsLiteral;
     };
-
-/** `parseQrsFilter(text)` in `parse.ts` throws ConformanceError `filter-syntax`; `printQrsFilter(tree)` in `print.ts`. */
-export type ParseQrsFilter = (text: string) => QrsFilter;
