@@ -106,6 +106,8 @@ const elsewhere: ReadonlySet<string> = new Set([
   "equal-knows-wildcards",
   "no-action-means-all",
   "order-compared",
+  "owner-keeps-everything",
+  "stars-combined",
 ]);
 
 for (const { name, replace } of planted.filter((defect) => !elsewhere.has(defect.name))) {

@@ -60,6 +60,15 @@ export const scripted: { readonly [defect: string]: Scripted } = {
     script: `${data}\nLEFT JOIN (Sales) LOAD * INLINE [\nREGION, BOSS\nNORTH, Ann\nSOUTH, Ben\n];`,
     correct: "REGION AMOUNT BOSS: NORTH 1 Ann | SOUTH 2 Ben",
   },
+  "section-marks-run": {
+    script: "///$tab U: LOAD 2 AS B AUTOGENERATE 1;\nT: LOAD 1 AS A AUTOGENERATE 1;",
+    correct: "A: 1",
+  },
+  "exists-reads-values": {
+    script: `${data}\nPlan: LOAD AREA INLINE [\nAREA\nSOUTH\nEAST\n] WHERE Exists('REGION', AREA);\nDROP TABLE Sales;`,
+    correct: "AREA: SOUTH",
+  },
+  "nulls-swallow-texts": { script: "T: LOAD 'x' & Null() AS A AUTOGENERATE 1;", correct: "A: x" },
   "remarks-run": { script: `${data}\nREM DROP FIELD AMOUNT;`, correct: "REGION AMOUNT: NORTH 1 | SOUTH 2" },
   "tables-kept-apart": {
     script: `${data}\nMore:\nLOAD * INLINE [\nREGION, AMOUNT\nWEST, 3\n];`,
