@@ -14,12 +14,12 @@ const now = coverage();
 const ratchet = readRatchet();
 
 test("keeps a proof pair for every requirement that had one", () => {
-  assert.ok(ratchet.paired.length >= 234, `${ratchet.paired.length}`);
+  assert.ok(ratchet.paired.length >= 236, `${ratchet.paired.length}`);
   assert.deepEqual(lost(ratchet.paired, now.paired), []);
 });
 
 test("keeps a defect for every requirement that had one", () => {
-  assert.ok(ratchet.broken.length >= 119, `${ratchet.broken.length}`);
+  assert.ok(ratchet.broken.length >= 201, `${ratchet.broken.length}`);
   assert.deepEqual(lost(ratchet.broken, now.broken), []);
 });
 
