@@ -8,11 +8,13 @@ import { parseArgs } from "node:util";
 import { requirements } from "../catalogue/index.ts";
 import { standings } from "../harness/standings.ts";
 import { defects } from "../mock/defects/index.ts";
+import { atTheWire } from "../tests/defects/at-the-wire.ts";
+import { casesNaming } from "../tests/defects/play.ts";
 import { playAll } from "../suites/in-process.ts";
 import { defaults } from "../suites/selection.ts";
 import { soakAccess, soakRules, type DifferentialResult } from "./differential.ts";
 import { playShard, shards, worldsInScope, type ShardResult } from "./exhaustive.ts";
-import { parsers, soakParser } from "./mutations.ts";
+import { parsers, soakParser, type MutationResult } from "./mutations.ts";
 
 const million = 1_000_000;
 const folder = new URL("soak/", import.meta.url);
@@ -75,11 +77,11 @@ async function exhaustive(count: number): Promise<void> {
 }
 
 function mutations(count: number): void {
-  const results = Object.entries(parsers()).map(([name, parser]) => {
-    console.error(name);
-    return [name, soakParser(parser, count)] as const;
-  });
-  keep("parsers", { planned: million, ...Object.fromEntries(results) });
+  const results: { [parser: string]: MutationResult } = {};
+  for (const [name, parser] of Object.entries(parsers())) {
+    results[name] = soakParser(parser, count);
+    keep("parsers", { planned: million, ...results });
+  }
 }
 
 /** The default run on a mock with each defect: the requirements broken, and a hash over all answers. */
@@ -87,12 +89,14 @@ async function defectRuns(count: number): Promise<void> {
   const results: { [defect: string]: object } = {};
   for (const { name, breaks } of defects.slice(0, count)) {
     console.error(name);
-    const { results: groups } = await playAll({ ...defaults, defect: name });
+    // A wrong of another release shows in the dialect of the cases that name it.
+    const dialect = casesNaming(breaks)[0]?.dialect ?? defaults.dialect;
+    const { results: groups } = await playAll({ ...defaults, dialect, defect: name });
     const broken = standings(requirements, groups, defaults.suites)
       .filter(({ standing }) => standing === "broken")
       .map(({ id }) => id);
     const hash = createHash("sha256").update(groups.map((group) => group.hash).join());
-    if (!breaks.some((id) => broken.includes(id))) process.exitCode = 1;
+    if (atTheWire[name] === undefined && !breaks.every((id) => broken.includes(id))) process.exitCode = 1;
     results[name] = { broken, hash: hash.digest("hex") };
     keep("defects", { planned: defects.length, runs: Object.keys(results).length, defects: results });
   }
