@@ -51,7 +51,7 @@ export interface SiteApp {
   readonly files: { readonly [path: string]: string };
 }
 
-/** A reporting tool's connection: who is asked when a user is named, and who when nobody is (seed 000). */
+/** A reporting tool's connection: who is asked when a user is named, and who when nobody is (S0). */
 export interface Datasource {
   /** Prefix of the virtual proxy it goes through. */
   readonly proxy: string;

@@ -1,4 +1,4 @@
-/** Open worlds: what is already on a target and stays may decide an ask before the case does (DESIGN: Truth). */
+/** Open worlds: what is already on a target and stays may decide an ask before the case does (docs/decisions/002-proof-pairs.md). */
 import type { Ask, Case, Expected, Site, Target, Verdict } from "../contract/types.ts";
 import { withDeadline } from "./deadline.ts";
 import { accepts, headOf } from "./judge.ts";

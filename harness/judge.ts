@@ -1,4 +1,4 @@
-/** One ask, one outcome, one verdict (DESIGN: Truth). The judge knows no answer: what is expected stands in the ask. */
+/** One ask, one outcome, one verdict (docs/decisions/002-proof-pairs.md). The judge knows no answer: what is expected stands in the ask. */
 import { dialectOf } from "../catalogue/dialects.ts";
 import type { Dialect } from "../catalogue/dialects.ts";
 import type {

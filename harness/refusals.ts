@@ -1,4 +1,4 @@
-/** When a refusal shows section access at work, and not a licence, a rule or a dead key (DESIGN: Truth). */
+/** When a refusal shows section access at work, and not a licence, a rule or a dead key (docs/decisions/002-proof-pairs.md). */
 import type { Ask, Case, Outcome, Principal, Probe, Verdict } from "../contract/types.ts";
 import { engineDenials } from "./compare.ts";
 import { headOf } from "./judge.ts";

@@ -1,4 +1,4 @@
-/** Where each requirement stands after a run. Only `proven` is green, and only by the three conditions of DESIGN: Truth. */
+/** Where each requirement stands after a run. Only `proven` is green, and only by the three conditions of docs/decisions/002-proof-pairs.md. */
 import type { RequirementStanding } from "../contract/run.ts";
 import type { Area, Requirement, Standing, Verdict } from "../contract/types.ts";
 import { controlsOf, type ControlState } from "./controls.ts";

@@ -1,6 +1,6 @@
 /**
  * Whose session a credential opens at a virtual proxy (A1, A2 of the wire catalogue; the status matrix A2.1 row by row),
- * and whom a reporting tool asks for (seed 000).
+ * and whom a reporting tool asks for (S0).
  */
 import type { Dialect } from "../../catalogue/dialects.ts";
 import { ConformanceError } from "../../contract/errors.ts";
@@ -103,7 +103,7 @@ function byTicket({ site, dialect }: Door, principal: Principal): Admission {
   return principalOf(site, { directory: names[0] ?? "", id: names[1] ?? "", session }, dialect, because);
 }
 
-/** The token a reporting tool sends: for the user who asks, and for the default user only when nobody does (seed 000). */
+/** The token a reporting tool sends: for the user who asks, and for the default user only when nobody does (S0). */
 export const resolveDatasource: ResolveDatasource = (site, datasource, user) => {
   const source = site.datasources?.[datasource];
   if (source === undefined) {

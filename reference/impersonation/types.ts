@@ -15,5 +15,5 @@ export type Admission =
 /** `admit(site, prefix, credential, dialect)` in `spec.ts`. The site holds VirtualProxyConfig, ProxyService and User. */
 export type Admit = (site: Site, prefix: string, credential: Credential, dialect: Dialect) => Admission;
 
-/** Whose rows a datasource's question shows: the named user's, or the default user's when nobody is named (seed 000). */
+/** Whose rows a datasource's question shows: the named user's, or the default user's when nobody is named (S0). */
 export type ResolveDatasource = (site: Site, datasource: string, user: Principal | undefined) => Credential;

@@ -113,7 +113,7 @@ export function forgedFrom(jar: CookieJar): CookieJar {
   return forged;
 }
 
-/** The recipe a reporting tool follows: the virtual proxy's own claim names, the named user or the default one (seed 000). */
+/** The recipe a reporting tool follows: the virtual proxy's own claim names, the named user or the default one (S0). */
 export function datasourceCredential(
   site: Site,
   datasource: string,

@@ -202,7 +202,7 @@ async function settleIn(desk: Desk, site: Site, how: Preparation): Promise<Deplo
   };
 }
 
-/** Shipped rules and whatever else grants on the site already (DESIGN: open worlds). */
+/** Shipped rules and whatever else grants on the site already. */
 async function ambientSite(desk: Desk): Promise<Site> {
   const qrs = openQrs(desk.http, await desk.admin(), "qmc");
   const rules = await qrs.list("/systemrule/full");

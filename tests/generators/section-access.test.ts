@@ -1,4 +1,4 @@
-/** Worlds are reproducible, print what they hold, shrink, and are spread over the decision table (DESIGN: generated agreement). */
+/** Worlds are reproducible, print what they hold, shrink, and are spread over the decision table. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { describe, test } from "node:test";

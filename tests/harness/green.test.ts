@@ -1,4 +1,4 @@
-/** Each rule of "Green" seen red: what keeps a requirement from being proven (DESIGN: Truth). */
+/** Each rule of "Green" seen red: what keeps a requirement from being proven (docs/decisions/002-proof-pairs.md). */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Ask, Case, Outcome, Requirement, Target } from "../../contract/types.ts";
