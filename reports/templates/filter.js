@@ -1,7 +1,7 @@
 "use strict";
 const filters = document.getElementById("filters");
 const table = document.getElementById("requirement-table");
-const matches = document.getElementById("matches");
+const matchCount = document.getElementById("match-count");
 const rows = Array.from(table.tBodies[0].rows);
 const texts = rows.map((row) => row.textContent.toLowerCase());
 
@@ -17,7 +17,7 @@ function apply() {
     row.hidden = !(fits(row, chosen) && texts[index].includes(text));
     if (!row.hidden) count += 1;
   }
-  matches.textContent = `${count} of ${rows.length}`;
+  matchCount.textContent = `${count} of ${rows.length}`;
 }
 
 filters.hidden = false;
