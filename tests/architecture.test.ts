@@ -4,27 +4,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 import { test } from "node:test";
 import { parseSync, Visitor } from "oxc-parser";
+import { rooms as own, type Room } from "./rooms.ts";
 
 const root = join(import.meta.dirname, "..");
-
-const own = [
-  "contract",
-  "languages",
-  "catalogue",
-  "reload",
-  "reference",
-  "generators",
-  "intake",
-  "analysis",
-  "mock",
-  "targets",
-  "harness",
-  "reports",
-  "suites",
-  "cli",
-] as const;
-
-type Room = (typeof own)[number];
 
 /** The upper bound: which rooms a room may look into, and which packages it may load. */
 const allowed: {

@@ -5,25 +5,9 @@ import { basename, join, relative } from "node:path";
 import { test } from "node:test";
 import { dialectNames } from "../catalogue/dialects.ts";
 import { defects } from "../mock/defects/index.ts";
+import { rooms } from "./rooms.ts";
 
 const root = join(import.meta.dirname, "..");
-
-const rooms = [
-  "contract",
-  "languages",
-  "catalogue",
-  "reload",
-  "reference",
-  "generators",
-  "intake",
-  "analysis",
-  "mock",
-  "targets",
-  "harness",
-  "reports",
-  "suites",
-  "cli",
-];
 
 interface Source {
   readonly file: string;

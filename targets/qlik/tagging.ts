@@ -1,5 +1,6 @@
 /** Everything a run makes carries its tag, so that what a crash leaves behind is found and removed by the next run. */
 import type { Entity, Json } from "../../contract/types.ts";
+import { TargetFault } from "../faults.ts";
 import { unlinkProxies } from "./links.ts";
 import { equals, type Qrs } from "./qrs.ts";
 
@@ -53,16 +54,20 @@ export function marked(
 }
 
 function listMarked(qrs: Qrs, path: string, property: string): Promise<readonly Entity[]> {
-  const filter = encodeURIComponent(`${property} sw '${mark}'`);
-  return qrs.list(`${path}/full?filter=${filter}`).catch(() => []);
+  return qrs.list(`${path}/full?filter=${encodeURIComponent(`${property} sw '${mark}'`)}`);
 }
 
 async function removeEach(qrs: Qrs, path: string, entities: readonly Entity[]): Promise<number> {
-  for (const { id } of entities) await qrs.send("DELETE", `${path}/${id}`);
+  for (const { id } of entities) {
+    const { status } = await qrs.send("DELETE", `${path}/${id}`);
+    if (status !== 204 && status !== 404) {
+      throw new TargetFault("malformed", `what an earlier run left at ${path}/${id} could not be removed (${status})`);
+    }
+  }
   return entities.length;
 }
 
-/** Removes what earlier runs left behind. Returns how many things that were. */
+/** Removes what earlier runs left behind. Returns how many things that were. Throws where a site does not let it. */
 export async function removeLeftovers(qrs: Qrs): Promise<number> {
   let removed = 0;
   for (const path of taggedPaths) {

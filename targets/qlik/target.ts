@@ -161,11 +161,19 @@ function knowing(users: readonly Entity[]): (who: Principal) => boolean {
 }
 
 /** Users that a log-in of this run brought into being (IM-051) go with the deployment; nobody else's do. */
-async function removeNewUsers(qrs: Qrs, before: ReadonlySet<string>, ours: ReadonlySet<string>): Promise<void> {
+async function removeNewUsers(
+  qrs: Qrs,
+  before: ReadonlySet<string>,
+  ours: ReadonlySet<string>,
+): Promise<readonly string[]> {
+  const left: string[] = [];
   for (const user of await qrs.list("/user")) {
     const mine = ours.has(accountName(textOf(user, "userDirectory"), textOf(user, "userId")));
-    if (mine && !before.has(user.id)) await qrs.send("DELETE", `/user/${user.id}`);
+    if (!mine || before.has(user.id)) continue;
+    const { status } = await qrs.send("DELETE", `/user/${user.id}`);
+    if (status !== 204 && status !== 404) left.push(`/user/${user.id} (${status})`);
   }
+  return left;
 }
 
 async function settleIn(desk: Desk, site: Site, how: Preparation): Promise<Deployment> {
@@ -178,8 +186,8 @@ async function settleIn(desk: Desk, site: Site, how: Preparation): Promise<Deplo
   const dispose = async (): Promise<void> => {
     // Not bound to the signal of the preparation: what a deadline cut short is removed all the same.
     const qrs = openQrs(desk.http, await desk.admin(), "qmc");
-    const left = await ledger.removeAll(qrs);
-    await removeNewUsers(qrs, before, accounts);
+    const made = await ledger.removeAll(qrs);
+    const left = [...made, ...(await removeNewUsers(qrs, before, accounts))];
     if (left.length > 0)
       throw new ConformanceError("target", `could not remove ${left.join(", ")}`, { remedy: "remove them in the QMC" });
   };
