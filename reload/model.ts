@@ -31,7 +31,19 @@ export interface LoadedApp {
 }
 
 /** Hands the content of a file to the script by the path it names; `undefined` when there is none. */
-export type FileAccess = (path: string) => string | undefined;
+export interface FileAccess {
+  (path: string): string | undefined;
+  /** Paths, as a script would name them, that fit a path with `*` and `?`. Without it no path has wildcards. */
+  readonly list?: (pattern: string) => readonly string[];
+}
+
+export interface ReloadOptions {
+  readonly files?: FileAccess;
+  /** Name of the script's file, for messages. */
+  readonly file?: string;
+  /** What `Now()` and `Today()` give, as `YYYY-MM-DD hh:mm:ss`; by default `2026-01-01 00:00:00`: there is no clock here. */
+  readonly now?: string;
+}
 
 /** Runs a load script. Throws ConformanceError `script-syntax` or `script-run` with file, line and column. */
-export type Reload = (script: string, options?: { readonly files?: FileAccess; readonly file?: string }) => LoadedApp;
+export type Reload = (script: string, options?: ReloadOptions) => LoadedApp;
