@@ -3,11 +3,11 @@
  * Parentheses are not kept: the printer puts in those the tree needs, so `parse(print(tree))` equals the tree, spans apart.
  */
 
-/** Offsets into the text that was parsed, in UTF-16 units. Trees made by hand have none. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Expression, Span } from "./ast-expression.ts";
+import type { FileFormat, Load } from "./ast-load.ts";
+
+export type * from "./ast-expression.ts";
+export type * from "./ast-load.ts";
 
 export interface LoadScript {
   readonly statements: readonly Statement[];
@@ -25,7 +25,17 @@ export type Statement =
   | FieldListStatement
   | LoosenTables
   | TraceStatement
-  | ExitStatement
+  | ControlStatement
+  | GuardedStatement
+  | BinaryStatement
+  | StoreStatement
+  | ConnectStatement
+  | DirectoryStatement
+  | ForceStatement
+  | AliasStatement
+  | MapStatement
+  | AutonumberStatement
+  | PassedStatement
   | Unexpanded;
 
 /** `Section Access;` and `Section Application;` (SA-SCR-01). */
@@ -33,71 +43,6 @@ export interface SectionStatement {
   readonly kind: "section";
   readonly section: "access" | "application";
   readonly span?: Span;
-}
-
-/** One LOAD. A preceding LOAD (LS-LOAD-02) has the source `preceding` and reads what the next statement gives. */
-export interface Load {
-  readonly kind: "load";
-  /** Table label, without its colon. */
-  readonly label?: string;
-  readonly prefixes: readonly Prefix[];
-  readonly distinct: boolean;
-  readonly fields: readonly [LoadItem, ...LoadItem[]];
-  readonly source: LoadSource;
-  readonly where?: Expression;
-  /** Only of a RESIDENT load (LS-LOAD-04). */
-  readonly orderBy?: readonly OrderItem[];
-  readonly span?: Span;
-}
-
-export type JoinSide = "outer" | "inner" | "left" | "right";
-
-export type Prefix =
-  | { readonly kind: "mapping" }
-  | { readonly kind: "noconcatenate" }
-  /** Without `table`: the table created last (LS-MOD-02). */
-  | { readonly kind: "concatenate"; readonly table?: string }
-  /** `Join` alone is the outer one; KEEP has no outer form (LS-MOD-03). */
-  | { readonly kind: "join"; readonly side: JoinSide; readonly table?: string }
-  | { readonly kind: "keep"; readonly side: Exclude<JoinSide, "outer">; readonly table?: string };
-
-export type LoadItem =
-  | { readonly kind: "all"; readonly span?: Span }
-  /** Without `alias` a field keeps its name and an expression is named by its own text (LS-LOAD-01). */
-  | { readonly kind: "field"; readonly value: Expression; readonly alias?: string; readonly span?: Span };
-
-export interface OrderItem {
-  readonly field: string;
-  readonly descending: boolean;
-}
-
-export type InlineEnclosure = "[" | '"' | "'" | "`";
-
-export type LoadSource =
-  | {
-      readonly kind: "inline";
-      /** The text between the enclosures, unchanged. It does not contain the closing mark (LS-INL-01). */
-      readonly data: string;
-      readonly enclosure: InlineEnclosure;
-      readonly format?: FileFormat;
-      readonly span?: Span;
-    }
-  | { readonly kind: "file"; readonly path: string; readonly format?: FileFormat; readonly span?: Span }
-  | { readonly kind: "resident"; readonly table: string; readonly span?: Span }
-  | { readonly kind: "autogenerate"; readonly count: Expression; readonly span?: Span }
-  | { readonly kind: "preceding" };
-
-/** The format specification in parentheses (LS-TXT-01); what is absent was not said. */
-export interface FileFormat {
-  readonly format?: "txt";
-  readonly charset?: string;
-  readonly labels?: "embedded" | "explicit" | "none";
-  /** As written between the quotes; `\t` stands for a tab. */
-  readonly delimiter?: string;
-  readonly quoting?: "msq" | "none";
-  /** Number of lines before the labels. */
-  readonly header?: number;
-  readonly comment?: string;
 }
 
 /** `SET v = text;` with the text as written, blanks at both ends and comments apart (LS-CTL-01). */
@@ -173,9 +118,203 @@ export interface TraceStatement {
   readonly span?: Span;
 }
 
-/** `EXIT SCRIPT;` (LS-CTL-02). */
+/** Statements that decide what runs (LS-CTL-02, LS-CTL-03). Each clause stands on one line (LS-LEX-01). */
+export type ControlStatement =
+  | IfStatement
+  | ForStatement
+  | DoStatement
+  | SwitchStatement
+  | SubStatement
+  | CallStatement
+  | ExitStatement;
+
+/** What a control clause says, or its text where `$( )` in it keeps that open until it runs (LS-LEX-08). */
+export type Clause<Read> = Read | Unexpanded;
+
+export interface IfStatement {
+  readonly kind: "if";
+  /** IF and the ELSEIFs behind it, in their order. */
+  readonly branches: readonly [IfBranch, ...IfBranch[]];
+  readonly otherwise?: readonly Statement[];
+  readonly span?: Span;
+}
+
+export interface IfBranch {
+  readonly condition: Clause<Expression>;
+  readonly body: readonly Statement[];
+}
+
+/** `FOR … NEXT` and `FOR EACH … NEXT`. */
+export interface ForStatement {
+  readonly kind: "for";
+  readonly over: Clause<CountingClause | ListClause>;
+  readonly body: readonly Statement[];
+  readonly span?: Span;
+}
+
+/** `i = a TO b [STEP s]`. */
+export interface CountingClause {
+  readonly kind: "counting";
+  readonly variable: string;
+  readonly from: Expression;
+  readonly to: Expression;
+  readonly step?: Expression;
+}
+
+/** `EACH v IN item, …`; FileList, DirList and FieldValueList are calls among the items. */
+export interface ListClause {
+  readonly kind: "list";
+  readonly variable: string;
+  readonly items: readonly [Expression, ...Expression[]];
+}
+
+/** `DO [WHILE|UNTIL c] … LOOP [WHILE|UNTIL c]`. */
+export interface DoStatement {
+  readonly kind: "do";
+  readonly before?: LoopTest;
+  readonly after?: LoopTest;
+  readonly body: readonly Statement[];
+  readonly span?: Span;
+}
+
+export interface LoopTest {
+  readonly until: boolean;
+  readonly condition: Clause<Expression>;
+}
+
+export interface SwitchStatement {
+  readonly kind: "switch";
+  readonly value: Clause<Expression>;
+  readonly cases: readonly SwitchCase[];
+  /** Statements of DEFAULT. */
+  readonly otherwise?: readonly Statement[];
+  readonly span?: Span;
+}
+
+export interface SwitchCase {
+  readonly values: Clause<CaseValues>;
+  readonly body: readonly Statement[];
+}
+
+export interface CaseValues {
+  readonly kind: "values";
+  readonly of: readonly [Expression, ...Expression[]];
+}
+
+/** `SUB n(p, …) … END SUB`. */
+export interface SubStatement {
+  readonly kind: "sub";
+  readonly head: Clause<SubHead>;
+  readonly body: readonly Statement[];
+  readonly span?: Span;
+}
+
+export interface SubHead {
+  readonly kind: "head";
+  readonly name: string;
+  readonly parameters: readonly string[];
+}
+
+/** `CALL n(a, …)`; an argument that is a plain name is copied back (LS-CTL-03). */
+export interface CallStatement {
+  readonly kind: "call-sub";
+  readonly name: string;
+  readonly arguments: readonly Expression[];
+  readonly span?: Span;
+}
+
+/** `WHEN c` or `UNLESS c` (LS-CTL-05). */
+export interface Guard {
+  readonly unless: boolean;
+  readonly condition: Expression;
+}
+
+/** `EXIT SCRIPT|FOR|DO|SUB [WHEN|UNLESS c]` (LS-CTL-02). */
 export interface ExitStatement {
   readonly kind: "exit";
+  readonly what: "script" | "for" | "do" | "sub";
+  readonly guard?: Guard;
+  readonly span?: Span;
+}
+
+/** A statement behind the prefix WHEN or UNLESS (LS-CTL-05). */
+export interface GuardedStatement {
+  readonly kind: "guarded";
+  readonly guard: Guard;
+  readonly statement: Statement;
+  readonly span?: Span;
+}
+
+/** `BINARY path;`, the first statement or none (LS-MOD-12). */
+export interface BinaryStatement {
+  readonly kind: "binary";
+  readonly path: string;
+  readonly span?: Span;
+}
+
+/** `STORE [*|a AS b, … FROM] t INTO path [(format)];`. */
+export interface StoreStatement {
+  readonly kind: "store";
+  readonly fields: readonly [StoredItem, ...StoredItem[]];
+  readonly table: string;
+  readonly path: string;
+  readonly format?: FileFormat;
+  readonly span?: Span;
+}
+
+export type StoredItem =
+  | { readonly kind: "all" }
+  | { readonly kind: "field"; readonly field: string; readonly alias?: string };
+
+/** `LIB|ODBC|OLEDB|CUSTOM CONNECT … ;`: names the connection the next SELECTs read from. */
+export interface ConnectStatement {
+  readonly kind: "connect";
+  readonly by: "lib" | "odbc" | "oledb" | "custom";
+  readonly connection: string;
+  readonly span?: Span;
+}
+
+/** `DIRECTORY path;`; without a path the working directory. */
+export interface DirectoryStatement {
+  readonly kind: "directory";
+  readonly path?: string;
+  readonly span?: Span;
+}
+
+/** `FORCE CAPITALIZATION|CASE UPPER|CASE LOWER|CASE MIXED;` (LS-MOD-09). */
+export interface ForceStatement {
+  readonly kind: "force";
+  readonly letters: "capitalization" | "upper" | "lower" | "mixed";
+  readonly span?: Span;
+}
+
+/** `ALIAS a AS b, …;`: the field is renamed wherever a later load has it. */
+export interface AliasStatement {
+  readonly kind: "alias";
+  readonly pairs: readonly [Renaming, ...Renaming[]];
+  readonly span?: Span;
+}
+
+/** `MAP f, … USING m;` and, without a map, `UNMAP f, …;` (LS-MOD-07). */
+export interface MapStatement {
+  readonly kind: "map";
+  readonly fields: readonly [string, ...string[]];
+  readonly map?: string;
+  readonly span?: Span;
+}
+
+/** `AUTONUMBER f, … [USING n];`: each value of the fields becomes a whole number. */
+export interface AutonumberStatement {
+  readonly kind: "autonumber";
+  readonly fields: readonly [string, ...string[]];
+  readonly namespace?: string;
+  readonly span?: Span;
+}
+
+/** A statement that leaves tables and variables alone (TAG, COMMENT, SEARCH, SLEEP …); its text as written. */
+export interface PassedStatement {
+  readonly kind: "passed";
+  readonly text: string;
   readonly span?: Span;
 }
 
@@ -186,49 +325,6 @@ export interface Unexpanded {
   readonly text: string;
   readonly span?: Span;
 }
-
-export type UnaryOperator = "-" | "+" | "not";
-
-export type BinaryOperator =
-  | "or"
-  | "xor"
-  | "and"
-  | "="
-  | "<>"
-  | "<"
-  | "<="
-  | ">"
-  | ">="
-  | "like"
-  | "precedes"
-  | "follows"
-  | "&"
-  | "+"
-  | "-"
-  | "*"
-  | "/";
-
-export type Expression =
-  | { readonly kind: "text"; readonly value: string; readonly span?: Span }
-  /** Finite and not negative; a sign is an operator. */
-  | { readonly kind: "number"; readonly value: number; readonly span?: Span }
-  /** A field in a LOAD, a variable in a LET (LS-LEX-05). */
-  | { readonly kind: "name"; readonly name: string; readonly span?: Span }
-  | {
-      readonly kind: "call";
-      /** As written; functions ignore case. */
-      readonly function: string;
-      readonly arguments: readonly Expression[];
-      readonly span?: Span;
-    }
-  | { readonly kind: "unary"; readonly operator: UnaryOperator; readonly operand: Expression; readonly span?: Span }
-  | {
-      readonly kind: "binary";
-      readonly operator: BinaryOperator;
-      readonly left: Expression;
-      readonly right: Expression;
-      readonly span?: Span;
-    };
 
 export interface ParseOptions {
   /** Name of the script's file, for messages. */

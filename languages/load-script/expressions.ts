@@ -6,12 +6,14 @@ import type { BinaryOperator, Expression, UnaryOperator } from "./ast.ts";
 import type { Cursor, Token } from "./cursor.ts";
 import {
   expectSymbol,
+  isKeyword,
   isSymbol,
   peek,
   peekSecond,
   spanFrom,
   take,
   takeList,
+  tookKeyword,
   tookSymbol,
   unexpected,
 } from "./cursor.ts";
@@ -149,8 +151,17 @@ function parseWord(cursor: Cursor, word: string, start: number): Expression {
   take(cursor);
   if (!called) return { kind: "name", name: word, span: spanFrom(cursor, start) };
   take(cursor);
+  const distinct = tookDistinct(cursor) ? { distinct: true as const } : {};
   const args: readonly Expression[] = tookSymbol(cursor, ")") ? [] : parseArguments(cursor, start);
-  return { kind: "call", function: word, arguments: args, span: spanFrom(cursor, start) };
+  return { kind: "call", function: word, ...distinct, arguments: args, span: spanFrom(cursor, start) };
+}
+
+/** `Distinct` before `,`, `)`, `(` or an operator is a name. */
+function tookDistinct(cursor: Cursor): boolean {
+  if (!isKeyword(peek(cursor), "distinct")) return false;
+  const next = peekSecond(cursor);
+  const named = [",", ")", "("].some((symbol) => isSymbol(next, symbol)) || binaryOperatorOf(next) !== undefined;
+  return !named && tookKeyword(cursor, "distinct");
 }
 
 function parseArguments(cursor: Cursor, start: number): readonly Expression[] {

@@ -4,33 +4,49 @@ import type { Cursor } from "./cursor.ts";
 import {
   expectKeyword,
   expectSymbol,
-  isKeyword,
   notSupported,
   peek,
   take,
   takeList,
+  takeName,
   tookKeyword,
   tookSymbol,
   unexpected,
 } from "./cursor.ts";
 
-const otherFormats: ReadonlySet<string> = new Set(
-  "qvd qvx ooxml biff html xml xmlsax xmlsimple xmlgeneric dif fix kml json parquet url wildcard base64".split(" "),
-);
+const csv = "save the table as CSV and read it with (txt)";
+
+/** Formats known and not read, by what to do instead. */
+const leftOut: { readonly [keyword: string]: string } = {
+  html: csv,
+  xml: csv,
+  xmlsax: csv,
+  xmlsimple: csv,
+  xmlgeneric: csv,
+  kml: csv,
+  json: csv,
+  dif: csv,
+  url: "save the page's table as CSV and read it with (txt)",
+  fix: "write the columns with a delimiter and read them with (txt)",
+  filters: "load the rows as they are and filter them with WHERE in a preceding load",
+};
+
+const formats = ["txt", "qvd", "qvx", "ooxml", "biff", "parquet"] as const;
 
 const charsets: ReadonlySet<string> = new Set(["utf8", "unicode", "ansi", "oem", "mac"]);
 
-const expectedItem = "txt, a character set, embedded labels, no labels, delimiter is, no quotes, msq, header is";
+const expectedItem =
+  "txt, qvd, ooxml, a character set, embedded labels, no labels, delimiter is, no quotes, msq, header is, table is";
 
 /** One item of the list, by the keyword it begins with; what it says is merged into the whole. */
 const itemParsers: { readonly [keyword: string]: (cursor: Cursor) => FileFormat } = {
-  txt: () => ({ format: "txt" }),
   msq: () => ({ quoting: "msq" }),
   embedded: (cursor) => (expectKeyword(cursor, "labels"), { labels: "embedded" }),
   explicit: (cursor) => (expectKeyword(cursor, "labels"), { labels: "explicit" }),
   no: parseNo,
   delimiter: (cursor) => (expectKeyword(cursor, "is"), { delimiter: parseDelimiter(cursor) }),
   header: (cursor) => (expectKeyword(cursor, "is"), { header: parseLines(cursor) }),
+  table: (cursor) => (expectKeyword(cursor, "is"), { table: takeName(cursor, "the name of a sheet") }),
   comment: (cursor) => (expectKeyword(cursor, "is"), { comment: takeSymbolText(cursor) }),
   codepage: (cursor) => (expectKeyword(cursor, "is"), { charset: `codepage is ${takeCount(cursor)}` }),
   utf: (cursor) => {
@@ -48,11 +64,11 @@ function parseNo(cursor: Cursor): FileFormat {
 }
 
 function parseDelimiter(cursor: Cursor): string {
-  const token = peek(cursor);
-  if (isKeyword(token, "spaces")) {
-    throw notSupported(cursor, token.start, "`delimiter is spaces`", "write the file with a one-character delimiter");
-  }
-  return takeSymbolText(cursor);
+  if (tookKeyword(cursor, "spaces")) return "spaces";
+  if (!tookSymbol(cursor, "\\")) return takeSymbolText(cursor);
+  if (tookKeyword(cursor, "t")) return String.raw`\t`;
+  if (tookSymbol(cursor, "\\")) return String.raw`\\`;
+  throw unexpected(cursor, "a delimiter in single quotes");
 }
 
 function takeSymbolText(cursor: Cursor): string {
@@ -78,10 +94,11 @@ function parseLines(cursor: Cursor): number {
 function parseItem(cursor: Cursor): FileFormat {
   const token = peek(cursor);
   if (token.kind !== "word") throw unexpected(cursor, expectedItem);
-  if (otherFormats.has(token.keyword)) {
-    throw notSupported(cursor, token.start, `format ${token.keyword}`, "save the data as CSV and read it with (txt)");
-  }
+  const remedy = Object.hasOwn(leftOut, token.keyword) ? leftOut[token.keyword] : undefined;
+  if (remedy !== undefined) throw notSupported(cursor, token.start, `format ${token.keyword}`, remedy);
   take(cursor);
+  const format = formats.find((each) => each === token.keyword);
+  if (format !== undefined) return { format };
   if (charsets.has(token.keyword)) return { charset: token.keyword };
   const parse = Object.hasOwn(itemParsers, token.keyword) ? itemParsers[token.keyword] : undefined;
   if (parse !== undefined) return parse(cursor);

@@ -1,9 +1,8 @@
 /** The LOAD statement with its prefixes, fields, source and clauses (load-script §4). */
-import type { InlineEnclosure, JoinSide, Load, LoadItem, LoadSource, OrderItem, Prefix } from "./ast.ts";
+import type { InlineEnclosure, Load, LoadItem, LoadSource, OrderItem } from "./ast.ts";
 import type { Cursor } from "./cursor.ts";
 import {
   expectKeyword,
-  expectSymbol,
   isKeyword,
   isSymbol,
   notSupported,
@@ -19,85 +18,8 @@ import {
 } from "./cursor.ts";
 import { parseExpression } from "./expressions.ts";
 import { parseFormat } from "./formats.ts";
+import { parsePrefixes } from "./prefixes.ts";
 import { closingOf, dataEndAt, skipBlanks } from "./scan.ts";
-
-const joinSides: readonly JoinSide[] = ["outer", "inner", "left", "right"];
-
-const otherPrefixes: { readonly [keyword: string]: string } = {
-  add: "load the whole table",
-  buffer: "load the source itself",
-  bundle: "leave the pictures out",
-  crosstable: "save the data with one row a value",
-  first: "shorten the data instead",
-  generic: "save the data as one table",
-  hierarchy: "write the expanded nodes into a file and load that",
-  hierarchybelongsto: "write node and ancestor pairs into a file and load that",
-  info: "leave the pictures out",
-  intervalmatch: "write the matched pairs into a file and load that",
-  merge: "load the merged data",
-  replace: "load the whole table",
-  sample: "load the whole table",
-  semantic: "leave the semantic links out",
-  unless: "decide before the script is handed in",
-  when: "decide before the script is handed in",
-};
-
-/** Keywords a LOAD statement can begin with, apart from its label. */
-export const loadKeywords: ReadonlySet<string> = new Set([
-  "load",
-  "mapping",
-  "noconcatenate",
-  "concatenate",
-  "join",
-  "keep",
-  ...joinSides,
-  ...Object.keys(otherPrefixes),
-]);
-
-function takeTarget(cursor: Cursor): { readonly table?: string } {
-  if (!tookSymbol(cursor, "(")) return {};
-  const table = takeName(cursor, "a table name");
-  expectSymbol(cursor, ")");
-  return { table };
-}
-
-function takeSide(cursor: Cursor): JoinSide | undefined {
-  const token = peek(cursor);
-  const side = joinSides.find((name) => isKeyword(token, name));
-  if (side !== undefined) take(cursor);
-  return side;
-}
-
-function parseCombination(cursor: Cursor): Prefix | undefined {
-  const side = takeSide(cursor);
-  if (tookKeyword(cursor, "join")) return { kind: "join", side: side ?? "outer", ...takeTarget(cursor) };
-  const keep = peek(cursor);
-  if (!tookKeyword(cursor, "keep")) {
-    if (side === undefined) return undefined;
-    throw unexpected(cursor, "JOIN or KEEP");
-  }
-  if (side !== undefined && side !== "outer") return { kind: "keep", side, ...takeTarget(cursor) };
-  cursor.at = keep.start;
-  throw unexpected(cursor, "INNER, LEFT or RIGHT before KEEP");
-}
-
-function parsePrefix(cursor: Cursor): Prefix | undefined {
-  if (tookKeyword(cursor, "mapping")) return { kind: "mapping" };
-  if (tookKeyword(cursor, "noconcatenate")) return { kind: "noconcatenate" };
-  if (tookKeyword(cursor, "concatenate")) return { kind: "concatenate", ...takeTarget(cursor) };
-  const token = peek(cursor);
-  const remedy = token.kind === "word" ? otherPrefixes[token.keyword] : undefined;
-  if (remedy !== undefined) {
-    throw notSupported(cursor, token.start, `prefix ${token.kind === "word" ? token.value : ""}`, remedy);
-  }
-  return parseCombination(cursor);
-}
-
-function parsePrefixes(cursor: Cursor): readonly Prefix[] {
-  const prefixes: Prefix[] = [];
-  for (let prefix = parsePrefix(cursor); prefix !== undefined; prefix = parsePrefix(cursor)) prefixes.push(prefix);
-  return prefixes;
-}
 
 function parseItem(cursor: Cursor): LoadItem {
   const { start } = peek(cursor);
@@ -139,9 +61,10 @@ function takePath(cursor: Cursor): string {
 }
 
 function parseFile(cursor: Cursor, start: number): LoadSource {
-  const path = takePath(cursor);
+  const [path, ...others] = takeList(cursor, () => takePath(cursor));
   const format = parseFormat(cursor);
-  return { kind: "file", path, ...(format && { format }), span: spanFrom(cursor, start) };
+  const morePaths = others.length === 0 ? {} : { morePaths: others };
+  return { kind: "file", path, ...morePaths, ...(format && { format }), span: spanFrom(cursor, start) };
 }
 
 function parseSource(cursor: Cursor): LoadSource {
@@ -170,25 +93,34 @@ function parseOrder(cursor: Cursor): OrderItem {
   return { field, descending };
 }
 
-function refuseClause(cursor: Cursor): void {
-  const token = peek(cursor);
-  if (isKeyword(token, "while")) {
-    throw notSupported(cursor, token.start, "WHILE", "generate the rows with AUTOGENERATE or list them");
-  }
-  if (isKeyword(token, "group")) {
-    throw notSupported(cursor, token.start, "GROUP BY", "aggregate before the data are loaded");
-  }
+function tookClause(cursor: Cursor, keyword: "group" | "order"): boolean {
+  if (!isKeyword(peek(cursor), keyword) || !isKeyword(peekSecond(cursor), "by")) return false;
+  take(cursor);
+  take(cursor);
+  return true;
 }
 
-function parseClauses(cursor: Cursor, source: LoadSource): Pick<Load, "where" | "orderBy"> {
-  const where = tookKeyword(cursor, "where") ? { where: parseExpression(cursor) } : {};
-  refuseClause(cursor);
-  const order = peek(cursor);
-  if (!isKeyword(order, "order") || !isKeyword(peekSecond(cursor), "by")) return where;
-  if (source.kind !== "resident") throw unexpected(cursor, "ORDER BY only in a RESIDENT load");
-  take(cursor);
-  take(cursor);
-  return { ...where, orderBy: takeList(cursor, () => parseOrder(cursor)) };
+/** WHERE or WHILE, not both: the documented grammar has one place for them. */
+function parseCondition(cursor: Cursor): Pick<Load, "where" | "while"> {
+  if (tookKeyword(cursor, "where")) return { where: parseExpression(cursor) };
+  return tookKeyword(cursor, "while") ? { while: parseExpression(cursor) } : {};
+}
+
+function parseClauses(cursor: Cursor, source: LoadSource): Pick<Load, "where" | "while" | "groupBy" | "orderBy"> {
+  const condition = parseCondition(cursor);
+  const second = peek(cursor);
+  if (isKeyword(second, "where", "while")) {
+    throw unexpected(cursor, "one of WHERE and WHILE", "filter with WHERE in a preceding load");
+  }
+  const group = tookClause(cursor, "group")
+    ? { groupBy: takeList(cursor, () => takeName(cursor, "a field name")) }
+    : {};
+  const clauses = { ...condition, ...group };
+  if (source.kind !== "resident" && isKeyword(peek(cursor), "order") && isKeyword(peekSecond(cursor), "by")) {
+    throw unexpected(cursor, "ORDER BY only in a RESIDENT load");
+  }
+  if (!tookClause(cursor, "order")) return clauses;
+  return { ...clauses, orderBy: takeList(cursor, () => parseOrder(cursor)) };
 }
 
 /** Reads a LOAD from its prefixes on; the label was read before. */

@@ -47,7 +47,7 @@ export function printExpression(expression: Expression): string {
     case "name":
       return printName(expression.name);
     case "call":
-      return `${expression.function}(${expression.arguments.map(printExpression).join(", ")})`;
+      return `${expression.function}(${expression.distinct ? "DISTINCT " : ""}${expression.arguments.map(printExpression).join(", ")})`;
     case "unary": {
       const operand = printWithin(expression.operand, unaryPrecedence[expression.operator]);
       return `${expression.operator}${expression.operator === "not" ? " " : ""}${operand}`;

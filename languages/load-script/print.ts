@@ -4,18 +4,13 @@ import type {
   DropFields,
   DropTables,
   FieldListStatement,
-  FileFormat,
-  Load,
-  LoadItem,
   LoadScript,
-  LoadSource,
   LoosenTables,
-  Prefix,
   RenameStatement,
   Statement,
 } from "./ast.ts";
+import { printLoad } from "./print-load.ts";
 import { printExpression, printName, printText } from "./print-expression.ts";
-import { closingOf } from "./scan.ts";
 
 function printNames(names: readonly string[]): string {
   return names.map(printName).join(", ");
@@ -23,80 +18,6 @@ function printNames(names: readonly string[]): string {
 
 function printPattern(pattern: string): string {
   return /^[A-Za-z_%*?][A-Za-z0-9_.%*?]*$/.test(pattern) ? pattern : printName(pattern);
-}
-
-function target(table: string | undefined): string {
-  return table === undefined ? "" : ` (${printName(table)})`;
-}
-
-function printPrefix(prefix: Prefix): string {
-  switch (prefix.kind) {
-    case "mapping":
-      return "MAPPING";
-    case "noconcatenate":
-      return "NOCONCATENATE";
-    case "concatenate":
-      return `CONCATENATE${target(prefix.table)}`;
-    case "join":
-      return `${prefix.side.toUpperCase()} JOIN${target(prefix.table)}`;
-    case "keep":
-      return `${prefix.side.toUpperCase()} KEEP${target(prefix.table)}`;
-  }
-}
-
-function printItem(item: LoadItem): string {
-  if (item.kind === "all") return "*";
-  const value = printExpression(item.value);
-  return item.alias === undefined ? value : `${value} AS ${printName(item.alias)}`;
-}
-
-function printFormat(format: FileFormat | undefined): string {
-  if (format === undefined) return "";
-  const items = [
-    format.format,
-    format.charset,
-    format.labels === undefined ? undefined : `${format.labels === "none" ? "no" : format.labels} labels`,
-    format.delimiter === undefined ? undefined : `delimiter is ${printText(format.delimiter)}`,
-    format.quoting === "none" ? "no quotes" : format.quoting,
-    format.header === undefined ? undefined : `header is ${format.header} lines`,
-    format.comment === undefined ? undefined : `comment is ${printText(format.comment)}`,
-  ];
-  return ` (${items.filter((item) => item !== undefined).join(", ")})`;
-}
-
-function printInline(source: LoadSource & { readonly kind: "inline" }): string {
-  const closing = closingOf(source.enclosure) ?? source.enclosure;
-  if (source.data.includes(closing)) {
-    throw new ConformanceError("input", `inline data contain their closing mark ${closing}`, {
-      remedy: "choose another enclosure",
-    });
-  }
-  return `\nINLINE ${source.enclosure}${source.data}${closing}${printFormat(source.format)}`;
-}
-
-function printSource(source: LoadSource): string {
-  switch (source.kind) {
-    case "inline":
-      return printInline(source);
-    case "file":
-      return `\nFROM [${source.path.replaceAll("]", "]]")}]${printFormat(source.format)}`;
-    case "resident":
-      return `\nRESIDENT ${printName(source.table)}`;
-    case "autogenerate":
-      return `\nAUTOGENERATE ${printExpression(source.count)}`;
-    case "preceding":
-      return "";
-  }
-}
-
-function printLoad(load: Load): string {
-  const label = load.label === undefined ? "" : `${printName(load.label)}:\n`;
-  const prefixes = load.prefixes.map((prefix) => `${printPrefix(prefix)} `).join("");
-  const fields = load.fields.map(printItem).join(", ");
-  const where = load.where === undefined ? "" : `\nWHERE ${printExpression(load.where)}`;
-  const orders = load.orderBy?.map(({ field, descending }) => `${printName(field)}${descending ? " DESC" : ""}`);
-  const order = orders === undefined ? "" : `\nORDER BY ${orders.join(", ")}`;
-  return `${label}${prefixes}LOAD ${load.distinct ? "DISTINCT " : ""}${fields}${printSource(load.source)}${where}${order}`;
 }
 
 function printRename(statement: RenameStatement): string {
