@@ -40,7 +40,8 @@ function isEqual(left: Item, right: Item, strict: boolean): boolean {
   return isResource(left) && isResource(right) && isSame(left, right);
 }
 
-function isResource(item: Item): item is Resource {
+/** Not a text and not the session. */
+export function isResource(item: Item): item is Resource {
   return typeof item !== "string" && item.type !== "session";
 }
 
@@ -58,15 +59,20 @@ function show({ items }: Found): string {
 }
 
 /** Everything a comparison is judged by. */
-interface Bench {
+export interface Bench {
   readonly atom: Comparison;
   readonly left: Found;
   readonly right: Found;
-  readonly scene: Scene;
+  readonly scene: Pick<Scene, "dialect" | "patterns">;
 }
 
 export function compare(atom: Comparison, scene: Scene): Truth {
-  const bench: Bench = { atom, left: find(atom.left, scene), right: find(atom.right, scene), scene };
+  return judge({ atom, left: find(atom.left, scene), right: find(atom.right, scene), scene });
+}
+
+/** A comparison whose two sides have been looked up. */
+export function judge(bench: Bench): Truth {
+  const { atom } = bench;
   if (bench.left.items.length === 0 || bench.right.items.length === 0) return compareMissing(bench);
   switch (atom.operator) {
     case "=":

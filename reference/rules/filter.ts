@@ -1,7 +1,7 @@
 /** Which resources a resource filter covers (catalogue §3.4). */
 import type { Dialect } from "../../catalogue/dialects.ts";
 import type { RequirementId } from "../../contract/types.ts";
-import type { FilterItem, ResourceFilter } from "../../languages/resource-filter/ast.ts";
+import type { FilterItem } from "../../languages/resource-filter/ast.ts";
 import { transientType, type Resource } from "./resources.ts";
 
 function fold(name: string, dialect: Dialect): string {
@@ -35,7 +35,11 @@ function covers(item: FilterItem, resource: Resource, dialect: Dialect): boolean
 }
 
 /** The item that covers the resource; a comma means or (SR-201). */
-export function coveringItem(filter: ResourceFilter, resource: Resource, dialect: Dialect): FilterItem | undefined {
+export function coveringItem(
+  filter: { readonly items: readonly FilterItem[] },
+  resource: Resource,
+  dialect: Dialect,
+): FilterItem | undefined {
   return filter.items.find((item) => covers(item, resource, dialect));
 }
 

@@ -4,7 +4,7 @@
  * holds. There is no deny rule, no priority, no order and no inheritance between actions or resources (SR-101 … SR-106).
  */
 import { ConformanceError } from "../../contract/errors.ts";
-import type { Entity, Reason } from "../../contract/types.ts";
+import type { Entity, Reason, ResourceRef } from "../../contract/types.ts";
 import { printItem } from "../../languages/resource-filter/print.ts";
 import { actionBits, actionNamed, type ActionName } from "./actions.ts";
 import { coveringItem, filterRequirement } from "./filter.ts";
@@ -23,7 +23,7 @@ export { policyOf, type Policy } from "./policy.ts";
 export function decide(policy: Policy, question: RuleQuestion): Decision {
   const action = actionOf(question.action);
   const subject = subjectOf(policy.index, question.as, question.context);
-  const resource = resourceOf(policy, subject, question);
+  const resource = resourceOf(policy, subject, question.resource);
   if (resource === undefined) return noSuchResource(question);
   const rulings = rulingsOn(policy, subject, { resource, action });
   const granting = rulings.filter((ruling) => "truth" in ruling && ruling.truth.holds);
@@ -49,7 +49,8 @@ function actionOf(name: string): ActionName {
   });
 }
 
-function resourceOf(policy: Policy, subject: Subject, { resource }: RuleQuestion): Resource | undefined {
+/** The resource a question is about; undefined where the site does not hold it. */
+export function resourceOf(policy: Policy, subject: Subject, resource: ResourceRef): Resource | undefined {
   if ("wouldBe" in resource) return wouldBe(resource.type, resource.wouldBe, subject);
   if (resource.type.toLowerCase() === transientType.toLowerCase()) {
     return { type: transientType, id: resource.id, fields: { name: resource.id } };
