@@ -153,6 +153,7 @@ const capabilityParser: z.ZodType<Capability> = oneOf<Capability>({
   groups: true,
   audit: true,
   proxies: true,
+  "life-cycle": true,
   wire: true,
   browser: true,
   destructive: true,

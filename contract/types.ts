@@ -219,6 +219,7 @@ export type Capability =
   | "groups"
   | "audit"
   | "proxies"
+  | "life-cycle"
   | "wire"
   | "browser"
   | "destructive"

@@ -5,6 +5,9 @@ import type { Case, Expected, Outcome, Principal, Probe, Reason, Site } from "..
 import { admit, resolveDatasource } from "./impersonation/spec.ts";
 import { reachesEngine } from "./impersonation/site-entities.ts";
 import { converse } from "./impersonation/converse.ts";
+import { possible } from "./life-cycle/selection.ts";
+import { isPublished } from "./life-cycle/spec.ts";
+import { stageOf, type Opening, type World } from "./life-cycle/stage.ts";
 import { decide, policyOf, type Policy } from "./rules/spec.ts";
 import { reduce } from "./section-access/spec.ts";
 import { reload } from "../reload/index.ts";
@@ -17,6 +20,7 @@ export interface Desk {
   readonly dialect: Dialect;
   readonly policy: () => Policy;
   readonly app: (id: string) => LoadedApp;
+  readonly published: (id: string) => boolean;
 }
 
 export interface Reasoned {
@@ -43,6 +47,7 @@ export function deskFor(site: Site, dialect: Dialect): Desk {
       loaded.set(id, app);
       return app;
     },
+    published: (id) => isPublished(site, id),
   };
 }
 
@@ -50,11 +55,6 @@ type Of<K extends Probe["kind"]> = Extract<Probe, { kind: K }>;
 
 function may(desk: Desk, as: Principal, action: string, app: string): boolean {
   return decide(desk.policy(), { as, resource: { type: "App", id: app }, action, context: "hub" }).allowed;
-}
-
-function isPublished(site: Site, app: string): boolean {
-  const entity = (site.entities["App"] ?? []).find(({ id }) => id === app);
-  return entity?.["published"] === true || (entity?.["stream"] !== undefined && entity["stream"] !== null);
 }
 
 const refusedByEngine: Outcome = { kind: "refused", by: "engine", code: 5 };
@@ -79,7 +79,7 @@ function open(desk: Desk, probe: Of<"open">): Reasoned {
     };
   }
   if (probe.noData === true) return withoutData(desk, probe);
-  const state = { published: isPublished(desk.site, probe.app) };
+  const state = { published: desk.published(probe.app) };
   const reduction = reduce(desk.app(probe.app), probe.as, desk.dialect, state);
   if (reduction.access === "denied") return { outcome: refusedByEngine, because: reduction.because };
   return { outcome: through(probe.through, reduction.tables), because: reduction.because };
@@ -124,15 +124,38 @@ function impersonate(desk: Desk, { datasource, user, app }: Of<"impersonate">): 
   return { outcome: { kind: "session", directory, id, sets: { apps: names } }, because: admission.because };
 }
 
+/** The desk of a site as the steps of a conversation left it. */
+function deskOf(world: World, dialect: Dialect): Desk {
+  return {
+    ...deskFor(world.site, dialect),
+    app: (id) => world.life(id).data,
+    published: (id) => world.life(id).published,
+  };
+}
+
+/** A door for each step: what was selected is looked at in the user's own tables (SA-SCR-09). */
+function opened(desk: Desk, { selected, ...request }: Opening): Outcome {
+  const probe: Of<"open"> = { kind: "open", app: request.app, as: request.as, through: "tables" };
+  const { outcome } = open(desk, request.noData ? { ...probe, noData: true } : probe);
+  if (outcome.kind !== "view") return outcome;
+  return through(request.through, possible(desk.app(request.app), outcome.tables, selected));
+}
+
 function conversation(desk: Desk, { steps }: Of<"converse">): Reasoned {
+  const { dialect } = desk;
   const unreached: Reason[] = [];
+  const stage = stageOf(desk.site, dialect, {
+    open: (world, request) => opened(deskOf(world, dialect), request),
+    may: (site, as, action, resource) =>
+      decide(deskFor(site, dialect).policy(), { as, resource, action, context: "hub" }).allowed,
+  });
   const openApp = (app: string, as: Principal, proxy: string): Outcome => {
-    const { outcome, because } = openThrough(desk, proxy, app, as);
+    const { outcome, because } = openThrough(deskOf(stage.world, dialect), proxy, app, as);
     unreached.push(...because.filter(({ requirement }) => requirement === "IM-011"));
     return outcome;
   };
-  const { of, because } = converse(desk.site, steps, desk.dialect, { open: openApp });
-  return { outcome: { kind: "transcript", of }, because: [...because, ...unreached] };
+  const { of, because } = converse(desk.site, steps, dialect, { open: openApp, perform: stage.perform });
+  return { outcome: { kind: "transcript", of }, because: [...because, ...stage.because, ...unreached] };
 }
 
 /** What the reference says, and why. Throws ConformanceError for a script that does not load or a circular model. */

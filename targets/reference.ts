@@ -20,7 +20,7 @@ export function referenceTarget(dialectName: string): Target {
   const dialect = dialectOf(dialectName);
   return {
     name: "reference",
-    capabilities: [...inProcessCapabilities, "proxies"],
+    capabilities: [...inProcessCapabilities, "proxies", "life-cycle"],
     dialect: dialectName,
     prepare: (site) => {
       const desk = deskFor(site, dialect);

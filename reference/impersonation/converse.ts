@@ -3,8 +3,8 @@
  * proxy (IM-057), and nobody's session ever answers for somebody else (IM-042).
  */
 import type { Dialect } from "../../catalogue/dialects.ts";
-import { ConformanceError } from "../../contract/errors.ts";
-import type { Credential, Json, Outcome, Principal, Reason, Site, Step } from "../../contract/types.ts";
+import type { Credential, Outcome, Principal, Reason, Site, Step } from "../../contract/types.ts";
+import { malformed, principalIn, textIn as textOf } from "../life-cycle/steps.ts";
 import { sameName } from "./site-entities.ts";
 import { admit } from "./spec.ts";
 
@@ -12,6 +12,8 @@ import { admit } from "./spec.ts";
 export interface ConversationPorts {
   /** What this user gets when he opens the app through its tables, his socket going through that virtual proxy. */
   readonly open: (app: string, as: Principal, proxy: string) => Outcome;
+  /** What a step beyond log-ins gives; undefined for one it does not know. */
+  readonly perform?: (step: Step, as: Principal) => Outcome | undefined;
 }
 
 export interface Conversation {
@@ -51,18 +53,6 @@ function isCredential(value: unknown): value is Credential {
   if (by === "jwt") return "header" in value && "claims" in value && "key" in value;
   if (by === "bytes") return "authorization" in value;
   return by === "nothing" || "principal" in value;
-}
-
-function malformed(step: Step, expected: string): ConformanceError {
-  return new ConformanceError("input", `the step ${JSON.stringify(step.do)} of ${step.actor} cannot be played`, {
-    expected,
-  });
-}
-
-function textOf(step: Step, name: string): string {
-  const value: Json | undefined = step.with[name];
-  if (typeof value !== "string") throw malformed(step, `${JSON.stringify(name)} with a text`);
-  return value;
 }
 
 function credentialOf(step: Step): Credential {
@@ -191,7 +181,38 @@ function forgeCookies(scene: Scene, step: Step): Outcome {
   return identify(scene, step);
 }
 
+/** A step that names its principal needs no cookie; any other comes from the session of the actor's cookie. */
+function perform(scene: Scene, step: Step): Outcome {
+  if (!knownSteps.some((name) => name === step.do)) throw malformed(step, `one of ${knownSteps.join(", ")}`);
+  const named = principalIn(step);
+  const caller = named === undefined ? call(scene, step) : undefined;
+  if (caller?.known === false) return caller.outcome;
+  const as = caller?.session.principal ?? named;
+  const outcome = as === undefined ? undefined : scene.ports.perform?.(step, as);
+  if (outcome === undefined) throw malformed(step, "a step of a principal, or of a browser that logged in");
+  return outcome;
+}
+
+/** The steps a conversation may take on the reference; docs/reference/cases.md explains them. */
+const knownSteps = [
+  "login",
+  "whoami",
+  "logout",
+  "cookie-of",
+  "forge-cookie",
+  "open",
+  "list",
+  "layout",
+  "set-script",
+  "reload",
+  "reload-by-task",
+  "publish",
+  "republish",
+  "export-reduced",
+] as const;
+
 function play(scene: Scene, step: Step): Outcome {
+  if (step.with["as"] !== undefined) return perform(scene, step);
   switch (step.do) {
     case "login":
     case "whoami":
@@ -205,7 +226,7 @@ function play(scene: Scene, step: Step): Outcome {
     case "forge-cookie":
       return forgeCookies(scene, step);
     default:
-      throw malformed(step, "login, whoami, open, logout, cookie-of or forge-cookie");
+      return perform(scene, step);
   }
 }
 

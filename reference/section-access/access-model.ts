@@ -2,8 +2,8 @@
 import type { Dialect } from "../../catalogue/dialects.ts";
 import { ConformanceError } from "../../contract/errors.ts";
 import type { Value } from "../../contract/types.ts";
-import type { AccessTable } from "../../reload/model.ts";
-import { upperText, upperValue } from "./values.ts";
+import type { AccessTable, LoadedApp } from "../../reload/model.ts";
+import { star, upperText, upperValue } from "./values.ts";
 
 export interface SecurityTable {
   readonly name: string;
@@ -36,15 +36,28 @@ function upperNames(table: AccessTable, dialect: Dialect): readonly string[] {
   return fields;
 }
 
-export function securityTables(access: readonly AccessTable[], dialect: Dialect): readonly SecurityTable[] {
-  return access.map((table) => ({
-    name: table.name,
-    fields: upperNames(table, dialect),
-    rows: table.rows.map((row, at) =>
-      dialect.saUpper === "all" || table.inline[at] === true ? row.map(upperValue) : row,
-    ),
-    asWritten: table.rows,
-  }));
+/** Texts that stand for all values: the asterisk, unless a `STAR IS` before the section counts (SA-WLD-07). */
+function starSymbols(declared: string | undefined, dialect: Dialect): readonly string[] {
+  if (declared === undefined || dialect.starSymbol === "asterisk") return ["*"];
+  return dialect.starSymbol === "declared" ? [declared] : ["*", declared];
+}
+
+/** The tables of the app's access section; none when it has no such section. */
+export function securityTables(app: LoadedApp, dialect: Dialect): readonly SecurityTable[] {
+  const stars = starSymbols(app.star, dialect);
+  return (app.access ?? []).map((table) => {
+    const read = (value: Value, inline: boolean): Value => {
+      const mayStar = inline || dialect.starSource === "any";
+      if (mayStar && typeof value === "string" && stars.includes(value)) return star;
+      return inline || dialect.saUpper === "all" ? upperValue(value) : value;
+    };
+    return {
+      name: table.name,
+      fields: upperNames(table, dialect),
+      rows: table.rows.map((row, at) => row.map((value) => read(value, table.inline[at] === true))),
+      asWritten: table.rows,
+    };
+  });
 }
 
 /** The cells of a field in the rows that `picked` marks, over all tables holding the field. */
@@ -65,7 +78,7 @@ export function cellsOf(
   });
 }
 
-/** Every value of the field that is listed for anybody, without stars and blanks (SA-WLD-02, SA-WLD-04). */
+/** Every cell of the field, for whomever (SA-WLD-02, SA-WLD-04). */
 export function columnOf(table: SecurityTable, field: string): readonly Value[] {
   const column = table.fields.indexOf(field);
   return column < 0 ? [] : table.rows.map((row) => row[column] ?? null);

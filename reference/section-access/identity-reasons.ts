@@ -2,7 +2,7 @@
 import type { Dialect } from "../../catalogue/dialects.ts";
 import type { Principal, Reason, RequirementId } from "../../contract/types.ts";
 import { cellsOf, type Cell, type SecurityTable } from "./access-model.ts";
-import { fullName, identityFields, identitySelections, namesOf, type IdentityField, type Level } from "./names.ts";
+import { fullName, identitySelections, namesOf, namingFields, type IdentityField, type Level } from "./names.ts";
 import type { Possible } from "./propagation.ts";
 import { isBlank, isStar, textOf } from "./values.ts";
 
@@ -24,7 +24,7 @@ export function whyLevel(granted: readonly Cell[], level: Level, dialect: Dialec
   if (granted.some((cell) => isStar(cell.value))) {
     return [{ requirement: "SA-ACC-02", evidence: "ACCESS is *, read as ADMIN" }];
   }
-  if (levels.size > 1) return [{ requirement: "SA-ACC-05", evidence: "ADMIN and USER rows apply; ADMIN holds" }];
+  if (levels.size > 1) return [{ requirement: "SA-ACC-05", evidence: `ADMIN and USER rows apply; ${level} holds` }];
   if (level === "ADMIN" && dialect.adminLevel === "user") {
     return [{ requirement: "SA-STR-05", evidence: "ADMIN rows open with USER rights" }];
   }
@@ -37,7 +37,7 @@ export interface Question {
 }
 
 export function whyApplies(tables: readonly SecurityTable[], rows: Possible, asking: Question): Reason[] {
-  const routes = identityFields.flatMap((field) =>
+  const routes = namingFields(asking.dialect).flatMap((field) =>
     cellsOf(tables, field, rows).map((cell) => ({ field, cell, reason: whyMatches(field, cell, asking) })),
   );
   const distinct = new Set(
@@ -49,7 +49,7 @@ export function whyApplies(tables: readonly SecurityTable[], rows: Possible, ask
   else if (several) reasons.push({ requirement: "SA-ROW-04", evidence: "several rows apply" });
   if (tables.length > 1)
     reasons.push({ requirement: "SA-SCR-04", evidence: tables.map((table) => table.name).join(" and ") });
-  const serial = asking.dialect.serial === "qliksense" ? cellsOf(tables, "SERIAL", rows)[0] : undefined;
+  const serial = asking.dialect.serial !== "ignored" ? cellsOf(tables, "SERIAL", rows)[0] : undefined;
   if (serial !== undefined) reasons.push({ requirement: "SA-SYS-05", evidence: `SERIAL is ${textOf(serial.value)}` });
   return [...reasons, ...whyMixed(tables, rows, asking), ...whyCase(routes, asking)];
 }
@@ -67,7 +67,7 @@ function whyMixed(tables: readonly SecurityTable[], rows: Possible, { who, diale
   const matches = identitySelections(who, dialect);
   return tables.flatMap((table, at) =>
     table.rows.flatMap((row, index): Reason[] => {
-      const named = identityFields.filter((field) => {
+      const named = namingFields(dialect).filter((field) => {
         const value = row[table.fields.indexOf(field)] ?? null;
         return !isBlank(value) && !isStar(value);
       });

@@ -3,13 +3,14 @@ import type { Dialect } from "../../catalogue/dialects.ts";
 import type { Principal, Reason, Value } from "../../contract/types.ts";
 import { cellsOf, type SecurityTable } from "./access-model.ts";
 import { whyApplies, whyLevel, whyRefused } from "./identity-reasons.ts";
-import { identitySelections, type Level } from "./names.ts";
+import { identitySelections, namingFields, type Level } from "./names.ts";
 import { possibleRows, type Possible, type Selection } from "./propagation.ts";
 import { isStar, textOf } from "./values.ts";
 
 function serialSelection(dialect: Dialect): Selection {
   if (dialect.serial === "ignored") return new Map();
-  return new Map([["SERIAL", (value: Value): boolean => isStar(value) || textOf(value) === "QLIKSENSE"]]);
+  const known = dialect.serial === "qliksense" ? "QLIKSENSE" : undefined;
+  return new Map([["SERIAL", (value: Value): boolean => isStar(value) || textOf(value) === known]]);
 }
 
 /**
@@ -58,16 +59,31 @@ function applyingRows(tables: readonly SecurityTable[], who: Principal, dialect:
   });
 }
 
-function highest(levels: readonly (Level | undefined)[]): Level | undefined {
-  if (levels.includes("ADMIN")) return "ADMIN";
-  return levels.includes("USER") ? "USER" : undefined;
+/** Of both levels the one the release takes (SA-ACC-05). */
+function levelAmong(levels: readonly (Level | undefined)[], dialect: Dialect): Level | undefined {
+  const found = (["ADMIN", "USER"] as const).filter((level) => levels.includes(level));
+  return dialect.mixedLevels === "admin" ? found[0] : found.at(-1);
+}
+
+/** Whether section access has the columns without which the release lets nobody in (SA-SYS-01). */
+function namesUsers(tables: readonly SecurityTable[], dialect: Dialect): boolean {
+  if (dialect.identityColumns === "any") return true;
+  const asked = namingFields(dialect).filter((field) => field === "USERID" || field === "USER.EMAIL");
+  return tables.some((table) => asked.some((field) => table.fields.includes(field)));
 }
 
 /** Step 2: the rows that apply to the user and the level they give him. */
 export function standingOf(tables: readonly SecurityTable[], who: Principal, dialect: Dialect): Standing {
   const rows = applyingRows(tables, who, dialect);
+  if (!namesUsers(tables, dialect)) {
+    const evidence = "no column USERID or USER.EMAIL";
+    return { rows, level: undefined, because: [{ requirement: "SA-SYS-01", evidence }] };
+  }
   const granted = cellsOf(tables, "ACCESS", rows);
-  const level = highest(granted.map((cell) => levelOf(cell.value, dialect)));
+  const level = levelAmong(
+    granted.map((cell) => levelOf(cell.value, dialect)),
+    dialect,
+  );
   if (level === undefined) {
     const named = cellsOf(tables, "ACCESS", possibleFor(tables, who, dialect));
     return { rows, level, because: [whyRefused(named, who)] };

@@ -10,10 +10,19 @@ export type Level = "ADMIN" | "USER";
 
 export type IdentityField = (typeof identityFields)[number];
 
+/** Columns that name users on this release (SA-SYS-03, SA-SYS-04). */
+export function namingFields(dialect: Dialect): readonly IdentityField[] {
+  return identityFields.filter(
+    (field) =>
+      (field !== "GROUP" || dialect.groupColumn === "system") &&
+      (field !== "USER.EMAIL" || dialect.userEmail !== "ordinary"),
+  );
+}
+
 /** Names with a meaning of their own, by exact spelling (SA-SYS-07). */
 export function isSystemField(field: string, dialect: Dialect): boolean {
-  if (field === "SERIAL") return dialect.serial === "qliksense";
-  return field === "ACCESS" || field === "OMIT" || identityFields.some((name) => name === field);
+  if (field === "SERIAL") return dialect.serial !== "ignored";
+  return field === "ACCESS" || field === "OMIT" || namingFields(dialect).some((name) => name === field);
 }
 
 export function fullName(who: Principal): string {
@@ -33,7 +42,7 @@ function groupsOf(who: Principal, dialect: Dialect): readonly string[] {
 }
 
 function emailsOf(who: Principal, dialect: Dialect): readonly string[] {
-  if (dialect.userEmail === "wildcardOnly") return [];
+  if (dialect.userEmail !== "email") return [];
   return [...(who.attributes["email"] ?? []), ...(who.session["email"] ?? [])];
 }
 
@@ -41,7 +50,7 @@ function emailsOf(who: Principal, dialect: Dialect): readonly string[] {
 export function namesOf(who: Principal, dialect: Dialect): { readonly [field in IdentityField]: readonly string[] } {
   const groups = groupsOf(who, dialect);
   return {
-    USERID: [fullName(who)],
+    USERID: dialect.bareUserId ? [fullName(who), who.id] : [fullName(who)],
     GROUP: groups,
     NTNAME: [fullName(who), ...groups],
     "USER.EMAIL": emailsOf(who, dialect),
@@ -52,7 +61,7 @@ export function namesOf(who: Principal, dialect: Dialect): { readonly [field in 
 export function identitySelections(who: Principal, dialect: Dialect): Selection {
   const names = namesOf(who, dialect);
   return new Map(
-    identityFields.map((field) => {
+    namingFields(dialect).map((field) => {
       const own = new Set(names[field].map(upperText));
       const matches = (value: Value): boolean =>
         isBlank(value) ? dialect.blankIdentity === "anybody" : isStar(value) || own.has(textOf(value));

@@ -4,6 +4,7 @@
  * without partner on a side where nothing is selected stay (outer join).
  */
 import type { Value } from "../../contract/types.ts";
+import type { AppTable } from "../../reload/model.ts";
 import { linkGraph, type Linkable, type LinkNode } from "./links.ts";
 import { linkKey } from "./values.ts";
 
@@ -129,6 +130,22 @@ function partnersAt(model: Model, at: number, from: number, key: readonly string
     if (name !== undefined) names.add(name);
   }
   return names;
+}
+
+export interface LinkedModel {
+  readonly model: readonly AppTable[];
+  readonly selection: Selection;
+}
+
+/** The app for which `cut` fields link nothing: each table then has a field of its own in their place (SA-OMT-09). */
+export function linked(tables: readonly AppTable[], selection: Selection, cut: readonly string[]): LinkedModel {
+  const own = (field: string, at: number): string => (cut.includes(field) ? `${field} of table ${at + 1}` : field);
+  return {
+    model: tables.map((table, at) => Object.assign({}, table, { fields: table.fields.map((field) => own(field, at)) })),
+    selection: new Map(
+      [...selection].flatMap(([field, allows]) => [...tables.keys()].map((at) => [own(field, at), allows] as const)),
+    ),
+  };
 }
 
 /** The rows that remain possible under the selection. Throws `not-supported` for a circular model. */

@@ -22,6 +22,8 @@ export interface Asking {
   readonly app: readonly AppTable[];
   readonly level: Level;
   readonly dialect: Dialect;
+  /** Fields of the app that are hidden from the user. */
+  readonly omitted: readonly string[];
 }
 
 export function appFieldsOf(app: readonly AppTable[]): readonly string[] {
@@ -36,7 +38,8 @@ export function namesMatch(securityName: string, appName: string, dialect: Diale
 /** Fields of section access that exist in the app: linking is by name alone (SA-RED-01, SA-SCR-08). */
 export function reducingFields(standing: Standing, asking: Asking): readonly ReducingField[] {
   const { tables, dialect } = asking;
-  const inApp = appFieldsOf(asking.app);
+  const hidden = dialect.omittedReducing === "ignored" ? asking.omitted : [];
+  const inApp = appFieldsOf(asking.app).filter((field) => !hidden.includes(field));
   const names = [...new Set(tables.flatMap((table) => table.fields))];
   return names
     .filter((name) => dialect.systemFieldsReduce || !isSystemField(name, dialect))
@@ -48,16 +51,19 @@ export function reducingFields(standing: Standing, asking: Asking): readonly Red
     .filter((field) => field.appFields.length > 0);
 }
 
-/** A star stands for every value listed in its column, for whomever (SA-WLD-02 to SA-WLD-04). */
-export function expandStars(
-  field: string,
-  cells: readonly Cell[],
-  asking: Pick<Asking, "tables" | "dialect">,
-): readonly Value[] {
-  const values = cells.flatMap(({ value, table }) => {
-    if (!isStar(value)) return isBlank(value) ? [] : [value];
-    const scope = asking.dialect.starScope === "table" ? [table] : asking.tables;
-    return scope.flatMap((listing) => columnOf(listing, field)).filter((listed) => !isStar(listed) && !isBlank(listed));
+type Listing = Pick<Asking, "tables" | "dialect">;
+
+/** What the star in a cell stands for: every value listed in its column, for whomever (SA-WLD-02 to SA-WLD-04). */
+export function listedFor(field: string, { table }: Cell, { tables, dialect }: Listing): readonly Value[] {
+  const scope = dialect.starScope === "table" ? [table] : tables;
+  return scope.flatMap((listing) => columnOf(listing, field)).filter((listed) => !isStar(listed) && !isBlank(listed));
+}
+
+/** Values as they stand, stars as what they list; values of one number are one (SA-TYPE-02). */
+export function expandStars(cells: readonly Cell[], list: (star: Cell) => readonly Value[]): readonly Value[] {
+  const values = cells.flatMap((cell) => {
+    if (isStar(cell.value)) return list(cell);
+    return isBlank(cell.value) ? [] : [cell.value];
   });
   return [...new Map(values.map((value) => [linkKey(value), value])).values()];
 }

@@ -43,7 +43,7 @@ export function whyValues(field: ReducingField, listed: readonly Value[], asking
 
 /** The script's spelling was raised to upper case (SA-CASE-01). */
 function whySpelling(field: ReducingField): Reason[] {
-  const raised = field.cells.find((cell) => textOf(cell.value) !== textOf(cell.asWritten));
+  const raised = field.cells.find((cell) => !isStar(cell.value) && textOf(cell.value) !== textOf(cell.asWritten));
   if (raised === undefined) return [];
   return [reason("SA-CASE-01", `${textOf(raised.asWritten)} is read as ${textOf(raised.value)}`)];
 }

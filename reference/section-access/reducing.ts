@@ -1,12 +1,20 @@
 /** Step 3: what the applying rows select in the app's fields (§6–§8): OR inside a field, AND between fields. */
 import type { Dialect } from "../../catalogue/dialects.ts";
 import type { Reason, RequirementId, Value } from "../../contract/types.ts";
+import type { Cell } from "./access-model.ts";
 import type { Standing } from "./identity.ts";
 import type { Level } from "./names.ts";
 import type { Selection } from "./propagation.ts";
-import { dataKeys, expandStars, reducingFields, type Asking, type ReducingField } from "./reducing-fields.ts";
+import {
+  dataKeys,
+  expandStars,
+  listedFor,
+  reducingFields,
+  type Asking,
+  type ReducingField,
+} from "./reducing-fields.ts";
 import { reason, whyCaseMisses, whyScope, whyUnlinked, whyValues } from "./reducing-reasons.ts";
-import { borderKey, isBlank, textOf } from "./values.ts";
+import { borderKey, isBlank, isStar, textOf } from "./values.ts";
 
 /** What one reducing field comes to; `missed`: no value matches and that is not forgiven. */
 export type FieldDecision =
@@ -31,26 +39,42 @@ function whyMissed(level: Level, blankOnly: boolean, dialect: Dialect): Requirem
   return blankOnly ? "SA-STR-03" : "SA-STR-02";
 }
 
+const emptyKey = "t";
+
+function listsNothing(field: ReducingField, cell: Cell, asking: Asking): boolean {
+  return isStar(cell.value) && listedFor(field.name, cell, asking).length === 0;
+}
+
+/** Readings under which a field does not bound the user whatever the data hold. */
+function whyUnbounded(field: ReducingField, blank: boolean, asking: Asking): Reason | undefined {
+  const { level, dialect } = asking;
+  const admin = level === "ADMIN" && dialect.adminLevel === "admin";
+  if (admin && !dialect.adminReduced) return reason("SA-ACC-03", "ADMIN sees all data");
+  if (dialect.loneStar === "everything" && field.cells.some((cell) => listsNothing(field, cell, asking))) {
+    return reason("SA-WLD-05", `* of ${field.name} lists nothing, which is no bound`);
+  }
+  if (admin && blank && dialect.adminBlankBesideValue === "all") {
+    return reason("SA-STR-10", `a blank ${field.name} opens everything to ADMIN`);
+  }
+  return undefined;
+}
+
 /** The decision table of §8 for one field. */
 export function decideField(field: ReducingField, asking: Asking): FieldDecision {
-  const { level, dialect } = asking;
-  if (level === "ADMIN" && !dialect.adminReduced) {
-    return { kind: "unrestricted", because: [reason("SA-ACC-03", "ADMIN sees all data")] };
-  }
-  const listed = expandStars(field.name, field.cells, asking);
+  const { dialect } = asking;
   const inData = dataKeys(asking.app, field.appFields, dialect);
+  // SA-RED-09: a blank is a value where the data hold the empty text, if the release matches the two at all.
+  const emptyCounts = dialect.emptyText === "value" && inData.has(emptyKey);
+  const counts = ({ value }: Cell): boolean => emptyCounts && value === "";
+  const blank = field.cells.some((cell) => isBlank(cell.value) && !counts(cell));
+  const unbounded = whyUnbounded(field, blank, asking);
+  if (unbounded !== undefined) return { kind: "unrestricted", because: [unbounded] };
+
+  const starred = expandStars(field.cells, (star) => listedFor(field.name, star, asking));
+  const listed = field.cells.some(counts) ? [...starred, ""] : starred;
   const keys = new Set(listed.map((value) => borderKey(value, dialect) ?? "").filter((key) => inData.has(key)));
-  const blank = field.cells.some((cell) => isBlank(cell.value));
-  if (keys.size > 0) {
-    if (level === "ADMIN" && blank && dialect.adminBlankBesideValue === "all") {
-      return {
-        kind: "unrestricted",
-        because: [reason("SA-STR-10", `a blank ${field.name} opens everything to ADMIN`)],
-      };
-    }
-    return { kind: "values", keys, because: whyValues(field, listed, { ...asking, keys, inData, blank }) };
-  }
-  return decideUnmatched(field, listed, asking);
+  if (keys.size === 0) return decideUnmatched(field, listed, asking);
+  return { kind: "values", keys, because: whyValues(field, listed, { ...asking, keys, inData, blank }) };
 }
 
 function decideUnmatched(field: ReducingField, listed: readonly Value[], asking: Asking): FieldDecision {

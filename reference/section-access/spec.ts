@@ -12,7 +12,7 @@ import type { AppTable } from "../../reload/model.ts";
 import { securityTables } from "./access-model.ts";
 import { standingOf } from "./identity.ts";
 import { omission } from "./omit.ts";
-import { possibleRows, type Possible, type Selection } from "./propagation.ts";
+import { linked, possibleRows, type Possible, type Selection } from "./propagation.ts";
 import { reducingSelection } from "./reducing.ts";
 import { whyPropagated } from "./spreading.ts";
 import type { Reduce, Reduction } from "./types.ts";
@@ -25,26 +25,27 @@ export const reduce: Reduce = (app, who, dialect, state) => {
   if (dialect.publishedRequired && state?.published === false) {
     return open(app.app, { requirement: "SA-LIF-02", evidence: "the app is not published" });
   }
-  const tables = securityTables(app.access, dialect);
+  const tables = securityTables(app, dialect);
 
   const standing = standingOf(tables, who, dialect);
   const { level } = standing;
   if (level === undefined) return denied(standing.because);
 
-  const reducing = reducingSelection(standing, { tables, app: app.app, level, dialect });
+  const omitted = omission(standing, tables, app.app, dialect);
+  const reducing = reducingSelection(standing, { tables, app: app.app, level, dialect, omitted: omitted.fields });
   if (!reducing.granted) return denied([...standing.because, ...reducing.because]);
 
-  const kept = possibleRows(app.app, reducing.selection);
+  const { model, selection } = linked(app.app, reducing.selection, dialect.omittedKey === "cut" ? omitted.fields : []);
+  const kept = possibleRows(model, selection);
   const empty = isEmpty(app.app, reducing.selection, kept);
   const spread = [
     ...standing.because,
     ...reducing.because,
-    ...whyPropagated(app.app, reducing.selection, kept),
+    ...whyPropagated(model, selection, kept),
     ...(empty ? [{ requirement: "SA-RED-10", evidence: "no record fits all fields" } as const] : []),
   ];
   if (empty && dialect.emptyResult === "deny") return denied(spread);
 
-  const omitted = omission(standing, tables, app.app, dialect);
   return {
     access: "granted",
     level: dialect.adminLevel === "user" ? "USER" : level,

@@ -32,9 +32,12 @@ export function isBlank(value: Value): boolean {
   return value === null || value === "";
 }
 
+/** The star of section access, a value no text is equal to: a cell that only looks like it is another. */
+export const star: Value = { n: Number.NaN, t: "*" };
+
 /** The star is the whole cell; inside a longer text it is a letter like any other (SA-WLD-06). */
 export function isStar(value: Value): boolean {
-  return value === "*";
+  return value === star;
 }
 
 /** Key under which a value links inside one model: one number is one value (SA-TYPE-02), NULL never links (LS-VAL-05). */

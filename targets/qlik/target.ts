@@ -33,7 +33,7 @@ const reading: readonly Capability[] = [
   "wire",
   ...surfaces.map((surface): Capability => `surface:${surface}`),
 ];
-const writing: readonly Capability[] = ["deploy", "reload", "groups", "proxies"];
+const writing: readonly Capability[] = ["deploy", "reload", "groups", "proxies", "life-cycle"];
 
 /** Everything one run shares: the HTTP client and the administrator's session. */
 interface Desk {

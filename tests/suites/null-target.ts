@@ -8,6 +8,7 @@ const capabilities: readonly Capability[] = [
   "groups",
   "audit",
   "proxies",
+  "life-cycle",
   "wire",
   "surface:tables",
   "surface:hypercube",
