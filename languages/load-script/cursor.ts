@@ -21,10 +21,12 @@ export interface Cursor {
   /** How deep the expression being read is nested, and how many operators it has. */
   depth: number;
   operators: number;
+  /** How many WHEN and UNLESS prefixes were read. */
+  guards: number;
 }
 
 export function cursorOver(source: ScriptText, start: number, end: number): Cursor {
-  return { source, end, at: start, depth: 0, operators: 0 };
+  return { source, end, at: start, depth: 0, operators: 0, guards: 0 };
 }
 
 const numberAt = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;

@@ -50,7 +50,7 @@ function parseInline(cursor: Cursor, start: number): LoadSource {
 
 const barePath = /[^\s(;,'"`[\]]+/y;
 
-function takePath(cursor: Cursor): string {
+export function takePath(cursor: Cursor): string {
   const token = peek(cursor);
   if (token.kind === "quoted" || token.kind === "text") return takeName(cursor, "a file path");
   barePath.lastIndex = token.start;
@@ -123,13 +123,24 @@ function parseClauses(cursor: Cursor, source: LoadSource): Pick<Load, "where" | 
   return { ...clauses, orderBy: takeList(cursor, () => parseOrder(cursor)) };
 }
 
+/** `[SQL] SELECT …;`: the statement of a database, kept as written. */
+function parseSelect(cursor: Cursor, start: number, top: Pick<Load, "prefixes"> & { label: string | undefined }): Load {
+  tookKeyword(cursor, "sql");
+  const from = peek(cursor).start;
+  const sql = cursor.source.text.slice(from, cursor.end).trim();
+  if (sql === "") throw unexpected(cursor, "SELECT");
+  cursor.at = cursor.end;
+  const named = top.label === undefined ? {} : { label: top.label };
+  const source: LoadSource = { kind: "select", sql, span: { start: from, end: cursor.end } };
+  const fields: Load["fields"] = [{ kind: "all" }];
+  const span = spanFrom(cursor, start);
+  return { kind: "load", ...named, prefixes: top.prefixes, distinct: false, fields, source, span };
+}
+
 /** Reads a LOAD from its prefixes on; the label was read before. */
 export function parseLoad(cursor: Cursor, start: number, label: string | undefined): Load {
   const prefixes = parsePrefixes(cursor);
-  const select = peek(cursor);
-  if (isKeyword(select, "select", "sql")) {
-    throw notSupported(cursor, select.start, "SQL", "save the result as CSV and load it with FROM");
-  }
+  if (isKeyword(peek(cursor), "select", "sql")) return parseSelect(cursor, start, { label, prefixes });
   expectKeyword(cursor, "load");
   const distinct = isDistinct(cursor) && tookKeyword(cursor, "distinct");
   const fields = takeList(cursor, () => parseItem(cursor));

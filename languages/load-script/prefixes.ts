@@ -24,8 +24,8 @@ const leftOut: { readonly [keyword: string]: string } = {
   merge: "load the merged data",
   sample: "load the whole table, or its first records with FIRST",
   semantic: "leave the semantic links out",
-  unless: "decide before the script is handed in",
-  when: "decide before the script is handed in",
+  unless: "put it before the label and the other prefixes",
+  when: "put it before the label and the other prefixes",
 };
 
 const parsers: { readonly [keyword: string]: (cursor: Cursor) => Prefix } = {
@@ -46,6 +46,8 @@ const parsers: { readonly [keyword: string]: (cursor: Cursor) => Prefix } = {
 /** Keywords a LOAD statement can begin with, apart from its label. */
 export const loadKeywords: ReadonlySet<string> = new Set([
   "load",
+  "select",
+  "sql",
   "join",
   "keep",
   ...joinSides,

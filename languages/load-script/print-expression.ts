@@ -15,6 +15,7 @@ const clauseWords: ReadonlySet<string> = new Set([
   "is",
   "set",
   "let",
+  "then",
 ]);
 
 /** A name, quoted unless it is plainly a name (LS-LEX-07); `]` is doubled (LS-LEX-05). */

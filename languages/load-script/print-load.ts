@@ -94,7 +94,7 @@ function printItem(item: LoadItem): string {
   return item.alias === undefined ? value : `${value} AS ${printName(item.alias)}`;
 }
 
-function printFormat(format: FileFormat | undefined): string {
+export function printFormat(format: FileFormat | undefined): string {
   if (format === undefined) return "";
   const items = [
     format.format,
@@ -119,7 +119,7 @@ function printInline(source: LoadSource & { readonly kind: "inline" }): string {
   return `\nINLINE ${source.enclosure}${source.data}${closing}${printFormat(source.format)}`;
 }
 
-function printPath(path: string): string {
+export function printPath(path: string): string {
   return `[${path.replaceAll("]", "]]")}]`;
 }
 

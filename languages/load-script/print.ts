@@ -9,15 +9,15 @@ import type {
   RenameStatement,
   Statement,
 } from "./ast.ts";
+import { printBlock, printCall, printExit, printGuard } from "./print-control.ts";
+import type { BlockPrinting, BlockStatement } from "./print-control.ts";
+import { printData, printPattern } from "./print-data.ts";
+import type { DataStatement } from "./print-data.ts";
 import { printLoad } from "./print-load.ts";
 import { printExpression, printName, printText } from "./print-expression.ts";
 
 function printNames(names: readonly string[]): string {
   return names.map(printName).join(", ");
-}
-
-function printPattern(pattern: string): string {
-  return /^[A-Za-z_%*?][A-Za-z0-9_.%*?]*$/.test(pattern) ? pattern : printName(pattern);
 }
 
 function printRename(statement: RenameStatement): string {
@@ -49,7 +49,7 @@ function printList(statement: ListStatement): string {
 }
 
 /** One statement, without its semicolon. */
-function printOther(statement: Exclude<Statement, ListStatement>): string {
+function printOther(statement: Exclude<Statement, ListStatement | BlockStatement | DataStatement>): string {
   switch (statement.kind) {
     case "section":
       return `SECTION ${statement.section.toUpperCase()}`;
@@ -65,8 +65,12 @@ function printOther(statement: Exclude<Statement, ListStatement>): string {
       return printRename(statement);
     case "trace":
       return `TRACE ${statement.text}`;
+    case "call-sub":
+      return printCall(statement);
     case "exit":
-      return "EXIT SCRIPT";
+      return printExit(statement);
+    case "guarded":
+      return `${printGuard(statement.guard)} ${printStatement(statement.statement)}`;
     case "unexpanded":
       return statement.text;
   }
@@ -86,24 +90,68 @@ function isList(statement: Statement): statement is ListStatement {
   return listKinds.includes(statement.kind);
 }
 
-function printStatement(statement: Statement): string {
-  return isList(statement) ? printList(statement) : printOther(statement);
+const blockKinds: readonly Statement["kind"][] = [
+  "if",
+  "for",
+  "do",
+  "switch",
+  "sub",
+] satisfies readonly BlockStatement["kind"][];
+
+function isBlock(statement: Statement): statement is BlockStatement {
+  return blockKinds.includes(statement.kind);
 }
 
-function printChecked(statement: Statement): string {
-  const text = printStatement(statement);
-  if (statement.kind !== "unexpanded" && text.includes("$(")) {
-    throw new ConformanceError("input", "a name or text of the script contains $(, which would be expanded", {
-      remedy: "write the text as '$' & '('",
+const dataKinds: readonly Statement["kind"][] = [
+  "alias",
+  "autonumber",
+  "binary",
+  "connect",
+  "directory",
+  "force",
+  "map",
+  "passed",
+  "store",
+] satisfies readonly DataStatement["kind"][];
+
+function isData(statement: Statement): statement is DataStatement {
+  return dataKinds.includes(statement.kind);
+}
+
+/** A statement that ends with a semicolon, without it. */
+function printStatement(statement: Statement): string {
+  if (isBlock(statement)) {
+    throw new ConformanceError("input", `${statement.kind.toUpperCase()} cannot stand behind WHEN or UNLESS`, {
+      remedy: "put the condition into an IF around it",
     });
   }
-  return `${text};\n`;
+  if (isList(statement)) return printList(statement);
+  return isData(statement) ? printData(statement) : printOther(statement);
+}
+
+function withoutExpansion(text: string): string {
+  if (!text.includes("$(")) return text;
+  throw new ConformanceError("input", "a name or text of the script contains $(, which would be expanded", {
+    remedy: "write the text as '$' & '('",
+  });
+}
+
+const printing: BlockPrinting = { body: printAll, clause: withoutExpansion };
+
+function printAll(statements: readonly Statement[]): string {
+  return statements
+    .map((statement) => {
+      if (isBlock(statement)) return printBlock(statement, printing);
+      const text = printStatement(statement);
+      return `${statement.kind === "unexpanded" ? text : withoutExpansion(text)};\n`;
+    })
+    .join("");
 }
 
 /**
- * A script that parses to the same tree, spans apart; one statement a line group, each ended by `;` and `\n`.
+ * A script that parses to the same tree, spans apart; one statement a line group, ended by `;` and `\n`, or by `\n` alone for control clauses.
  * Throws ConformanceError `input` for a tree no script can say: inline data with their closing mark, or `$(` in a text.
  */
 export function printLoadScript(script: LoadScript): string {
-  return script.statements.map(printChecked).join("");
+  return printAll(script.statements);
 }

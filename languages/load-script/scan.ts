@@ -1,14 +1,6 @@
-/** Cuts a script into statements, before anything is known of what they say (LS-LEX-01, LS-LEX-03, LS-LEX-05). */
+/** Characters, words, quotations and comments of a script (LS-LEX-03, LS-LEX-05, LS-LEX-07). */
 import type { ScriptText } from "./script-text.ts";
 import { errorAt } from "./script-text.ts";
-
-export interface StatementRange {
-  readonly start: number;
-  /** After the last character that is neither blank nor comment. */
-  readonly end: number;
-  /** Whether `$(` stands in it outside comments. */
-  readonly expands: boolean;
-}
 
 const closings: { readonly [opening: string]: string } = { "'": "'", '"': '"', "`": "`", "[": "]" };
 
@@ -78,19 +70,6 @@ export function wordFrom(text: string, at: number): string {
   return wordAt.exec(text)?.[0] ?? "";
 }
 
-interface Reading {
-  /** Offset of the semicolon, or the end of the text. */
-  readonly stop: number;
-  readonly solid: number;
-}
-
-/** REM and TRACE run to the next semicolon, whatever stands between (LS-LEX-03). */
-function readFreeText(text: string, start: number): Reading {
-  const found = text.indexOf(";", start);
-  const stop = found === -1 ? text.length : found;
-  return { stop, solid: start + text.slice(start, stop).trimEnd().length };
-}
-
 function afterInlineData(source: ScriptText, at: number): number {
   const open = skipBlanks(source, at, source.text.length);
   const closing = closingOf(source.text.charAt(open));
@@ -98,7 +77,7 @@ function afterInlineData(source: ScriptText, at: number): number {
 }
 
 /** Offset after the piece that begins here: a quotation, a word with the inline data behind it, or one character. */
-function afterPiece(source: ScriptText, at: number): number {
+export function afterPiece(source: ScriptText, at: number): number {
   const closing = closingOf(source.text.charAt(at));
   if (closing !== undefined) return closingAt(source, at, closing) + 1;
   const word = wordFrom(source.text, at);
@@ -106,24 +85,8 @@ function afterPiece(source: ScriptText, at: number): number {
   return word.toLowerCase() === "inline" ? afterInlineData(source, at + word.length) : at + word.length;
 }
 
-function readStatement(source: ScriptText, start: number): Reading {
-  const { text } = source;
-  let at = start;
-  let solid = start;
-  while (at < text.length && text[at] !== ";") {
-    const next = skipBlanks(source, at, text.length);
-    if (next > at) {
-      at = next;
-      continue;
-    }
-    at = afterPiece(source, at);
-    solid = at;
-  }
-  return { stop: at, solid };
-}
-
 /** Whether an expansion begins in a stretch of text, comments apart. */
-function expands(source: ScriptText, start: number, end: number): boolean {
+export function expands(source: ScriptText, start: number, end: number): boolean {
   if (!source.text.slice(start, end).includes("$(")) return false;
   let at = start;
   let closing: string | undefined;
@@ -140,21 +103,4 @@ function expands(source: ScriptText, start: number, end: number): boolean {
     }
   }
   return false;
-}
-
-/** The statements of a text, without REM and empty ones. The last one needs no semicolon. */
-export function statementRanges(source: ScriptText): StatementRange[] {
-  const ranges: StatementRange[] = [];
-  const { text } = source;
-  let at = skipBlanks(source, 0, text.length);
-  while (at < text.length) {
-    const keyword = wordFrom(text, at).toLowerCase();
-    const free = keyword === "rem" || keyword === "trace";
-    const { stop, solid } = free ? readFreeText(text, at) : readStatement(source, at);
-    if (keyword !== "rem" && solid > at) {
-      ranges.push({ start: at, end: solid, expands: expands(source, at, solid) });
-    }
-    at = skipBlanks(source, stop + 1, text.length);
-  }
-  return ranges;
 }

@@ -1,8 +1,7 @@
-/** Every statement but LOAD, and which constructs are known and left out (load-script §2, §5, §6). */
+/** Every statement but LOAD (load-script §2, §5, §6). */
 import type {
   DropFields,
   DropTables,
-  ExitStatement,
   FieldListStatement,
   LetStatement,
   LoosenTables,
@@ -30,28 +29,14 @@ import {
   tookSymbol,
   unexpected,
 } from "./cursor.ts";
+import { parseCall, parseExit, tookGuard } from "./clauses.ts";
+import { dataStatements, parsePassed, passedKeywords, takePattern } from "./data-statements.ts";
 import { parseExpression } from "./expressions.ts";
-import { loadKeywords, parseLoad } from "./loads.ts";
+import { parseLoad } from "./loads.ts";
+import { loadKeywords } from "./prefixes.ts";
+import { depthCap } from "../place.ts";
 import { afterComment, closingAt, closingOf, skipBlanks } from "./scan.ts";
 import type { ScriptText } from "./script-text.ts";
-
-/** Statements known and not read, by what to do instead. */
-const leftOut: { readonly [remedy: string]: string } = {
-  "hand in the script as it runs, without control statements":
-    "sub call end if then elseif else endif for each next do loop switch case default",
-  "save the data as CSV and load it with FROM":
-    "sql select lib connect odbc ole custom disconnect direct binary directory",
-  "leave the statement out; it does not change the data":
-    "store execute declare derive comment tag untag search flushlog sleep",
-  "name the fields with AS": "alias",
-  "use Upper() or Lower() in the LOAD": "force",
-  "use ApplyMap() in the LOAD": "map unmap",
-  "load the key itself": "autonumber",
-};
-
-const remedies: ReadonlyMap<string, string> = new Map(
-  Object.entries(leftOut).flatMap(([remedy, keywords]) => keywords.split(" ").map((keyword) => [keyword, remedy])),
-);
 
 const parsers: { readonly [keyword: string]: (cursor: Cursor, start: number) => Statement } = {
   section: parseSection,
@@ -67,6 +52,8 @@ const parsers: { readonly [keyword: string]: (cursor: Cursor, start: number) => 
   loosen: parseLoosen,
   trace: parseTrace,
   exit: parseExit,
+  call: parseCall,
+  ...dataStatements,
 };
 
 function parseSection(cursor: Cursor, start: number): SectionStatement {
@@ -156,19 +143,6 @@ function parseRename(cursor: Cursor, start: number): RenameStatement {
   return { kind: "rename", what: tables ? "tables" : "fields", by, span: spanFrom(cursor, start) };
 }
 
-const barePattern = /[\p{L}\p{N}_%#$@.*?]+/uy;
-
-/** A field pattern: a quoted name, or letters with `*` and `?` among them (LS-MOD-05). */
-function takePattern(cursor: Cursor): string {
-  const token = peek(cursor);
-  if (token.kind === "quoted" || token.kind === "text") return takeName(cursor, "a field name");
-  barePattern.lastIndex = token.start;
-  const pattern = token.kind === "end" ? undefined : barePattern.exec(cursor.source.text)?.[0];
-  if (pattern === undefined) throw unexpected(cursor, "a field name or *");
-  cursor.at = token.start + pattern.length;
-  return pattern;
-}
-
 function parseFieldList(cursor: Cursor, start: number, kind: FieldListStatement["kind"]): FieldListStatement {
   return { kind, fields: takeList(cursor, () => takePattern(cursor)), span: spanFrom(cursor, start) };
 }
@@ -184,44 +158,57 @@ function parseTrace(cursor: Cursor, start: number): TraceStatement {
   return { kind: "trace", text, span: spanFrom(cursor, start) };
 }
 
-function parseExit(cursor: Cursor, start: number): ExitStatement {
-  expectKeyword(cursor, "script");
-  const condition = peek(cursor);
-  if (isKeyword(condition, "when", "unless"))
-    throw notSupported(cursor, condition.start, "EXIT SCRIPT WHEN", "decide before the script is handed in");
-  return { kind: "exit", span: spanFrom(cursor, start) };
-}
-
 const statementStarts = "a statement such as LOAD, SET, DROP TABLE or SECTION ACCESS";
 
+/** Behind WHEN or UNLESS stands a statement, perhaps one with a guard of its own; no more than `depthCap` of them. */
+function parseGuarded(cursor: Cursor, start: number, label: string | undefined): Statement {
+  const guard = tookGuard(cursor);
+  if (guard === undefined) return label === undefined ? parseUnlabelled(cursor) : parseLabelled(cursor, start, label);
+  cursor.guards += 1;
+  if (cursor.guards > depthCap) throw unexpected(cursor, `at most ${depthCap} guards`);
+  const statement = parseGuarded(cursor, peek(cursor).start, label);
+  return { kind: "guarded", guard, statement, span: spanFrom(cursor, start) };
+}
+
+function parseLabelled(cursor: Cursor, start: number, label: string): Statement {
+  if (isKeyword(peek(cursor), "declare")) return parsePassed(cursor, start);
+  return parseLoad(cursor, start, label);
+}
+
 function parseKeyword(cursor: Cursor, keyword: string, start: number): Statement {
-  if (loadKeywords.has(keyword)) return parseLoad(cursor, start, undefined);
   const parser = Object.hasOwn(parsers, keyword) ? parsers[keyword] : undefined;
   if (parser !== undefined) {
     take(cursor);
     return parser(cursor, start);
   }
-  const remedy = remedies.get(keyword);
-  if (remedy !== undefined) throw notSupported(cursor, start, keyword.toUpperCase(), remedy);
+  if (passedKeywords.has(keyword)) return parsePassed(cursor, start);
+  if (keyword === "direct") {
+    const remedy = "load the fields with LOAD … FROM or SELECT";
+    throw notSupported(cursor, start, "DIRECT QUERY", remedy);
+  }
+  if (loadKeywords.has(keyword)) return parseLoad(cursor, start, undefined);
   throw unexpected(cursor, statementStarts);
+}
+
+function parseUnlabelled(cursor: Cursor): Statement {
+  const token = peek(cursor);
+  const { start } = token;
+  const next = peekSecond(cursor);
+  if (isSymbol(next, ":")) {
+    const label = takeName(cursor, statementStarts);
+    take(cursor);
+    return parseGuarded(cursor, start, label);
+  }
+  if (isSymbol(next, "=") && token.kind === "word") return parseLet(cursor, start);
+  if (token.kind !== "word") throw unexpected(cursor, statementStarts);
+  return parseKeyword(cursor, token.keyword, start);
 }
 
 /** Reads one statement to its end; `v = expression` is LET without its keyword (LS-CTL-01). */
 export function parseStatement(cursor: Cursor): Statement {
-  const token = peek(cursor);
-  const next = peekSecond(cursor);
-  const start = token.start;
-  let statement: Statement;
-  if (isSymbol(next, ":")) {
-    const label = takeName(cursor, statementStarts);
-    take(cursor);
-    statement = parseLoad(cursor, start, label);
-  } else if (isSymbol(next, "=") && token.kind === "word") {
-    statement = parseLet(cursor, start);
-  } else {
-    if (token.kind !== "word") throw unexpected(cursor, statementStarts);
-    statement = parseKeyword(cursor, token.keyword, start);
-  }
+  const { start } = peek(cursor);
+  const named = isSymbol(peekSecond(cursor), ":") || isSymbol(peekSecond(cursor), "=");
+  const statement = named ? parseUnlabelled(cursor) : parseGuarded(cursor, start, undefined);
   if (skipBlanks(cursor.source, cursor.at, cursor.end) < cursor.end) throw unexpected(cursor, "; at the end");
   return statement;
 }
