@@ -28,6 +28,14 @@ export interface EnginePort {
   attach(appId: string, name: string, content: string): void;
   /** Drops an app's script, files and data. */
   drop(appId: string): Promise<void>;
+  /** Puts the section access of the app's last reload in force (SA-LIF-02). */
+  publish(appId: string): void;
+  /** Reloads the app as a task does; whether it was opened and its script ran. */
+  runTask(starter: Identity, appId: string): Promise<boolean>;
+  /** Content of an export, for who made it. */
+  download(who: Identity, name: string): string | undefined;
+  /** Gives an app the content of an export; false for content that is none. */
+  upload(appId: string, content: string): boolean;
   /** Copies an app's script, files and data under a new id. */
   copy(from: string, to: string): Promise<void>;
   close(): Promise<void>;

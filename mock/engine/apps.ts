@@ -27,6 +27,8 @@ export interface AppShelf {
   reload(appId: string, published: boolean): void;
   /** Puts the section access of the last reload in force. */
   publish(appId: string): void;
+  /** Takes over data without a script. */
+  fill(appId: string, data: LoadedApp): void;
   drop(appId: string): void;
   copy(from: string, to: string): void;
 }
@@ -55,6 +57,7 @@ export function createAppShelf(dialect: Dialect, reload: Reload): AppShelf {
       const { data, loadedAccess, ...rest } = get(appId);
       if (data !== undefined) load(appId, { ...rest, data: withAccess(data, loadedAccess), loadedAccess });
     },
+    fill: (appId, data) => load(appId, { ...get(appId), ...inForce(data) }),
     drop: (appId) => void apps.delete(appId),
     copy: (from, to) => void apps.set(to, { ...get(from), version: (changes += 1) }),
   };

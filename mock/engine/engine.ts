@@ -3,8 +3,10 @@ import type { Dialect } from "../../catalogue/dialects.ts";
 import type { Identity } from "../identity.ts";
 import type { EngineConnection, EnginePort, EngineTransport, RepositoryPort } from "../ports.ts";
 import { createAppShelf, type AppShelf } from "./apps.ts";
+import { createDownloads, loadedFrom } from "./downloads.ts";
 import { evaluateAccess, type AccessAnswer } from "./evaluate.ts";
 import { isPublished } from "./published.ts";
+import { runTask } from "./reload-app.ts";
 import { answerFrame } from "./rpc.ts";
 import type { EngineSeams } from "./seams.ts";
 import { newSession, type EngineContext } from "./session.ts";
@@ -18,11 +20,20 @@ export interface EngineOptions {
 /** Starts an engine without apps. */
 export async function createEngine(options: EngineOptions): Promise<EnginePort> {
   const apps = createAppShelf(options.dialect, options.seams.reload);
-  const context: EngineContext = { ...options, apps, reduce: reducer(options, apps) };
+  const downloads = createDownloads();
+  const context: EngineContext = { ...options, apps, downloads, reduce: reducer(options, apps) };
   return {
     connect: (who, transport) => connect(context, who, transport),
     install: async (appId, script, files) => apps.install(appId, script, files),
     attach: (appId, name, content) => apps.attach(appId, `lib://AttachedFiles/${name}`, content),
+    publish: (appId) => apps.publish(appId),
+    runTask: (starter, appId) => runTask(context, starter, appId),
+    download: (who, name) => downloads.take(who, name),
+    upload: (appId, content) => {
+      const data = loadedFrom(content);
+      if (data !== undefined) apps.fill(appId, data);
+      return data !== undefined;
+    },
     drop: async (appId) => apps.drop(appId),
     copy: async (from, to) => apps.copy(from, to),
     close: async () => {},

@@ -47,4 +47,5 @@ export type MethodName =
   | "QTProduct"
   | "SearchListObjectFor"
   | "SearchResults"
+  | "SelectValues"
   | "SetScript";

@@ -2,7 +2,8 @@
 import { ConformanceError, formatError, isKnownError } from "../../contract/errors.ts";
 import { accessDenied } from "./errors.ts";
 import { isPublished } from "./published.ts";
-import { documentWith, type DocumentCall, type OpenDocument } from "./session.ts";
+import type { Identity } from "../identity.ts";
+import { documentWith, type DocumentCall, type EngineContext, type OpenDocument } from "./session.ts";
 
 /** Message of a reload that locked the one who ran it out (SA-LIF-03). */
 const deniedAfterReload = {
@@ -27,9 +28,23 @@ export async function runReload({ context, session, document }: DocumentCall): P
   }
   if (withoutData) return true;
   const answer = await context.reduce(session.who, appId, "");
-  if (answer.access === "denied") session.messages = [deniedAfterReload];
+  if (answer.access === "denied" && seams.tellsLockout) session.messages = [deniedAfterReload];
   session.document = answer.access === "denied" ? emptyDocument(appId) : documentWith(context, appId, answer.tables);
   return true;
+}
+
+/** A task opens the app as the scheduler's account before it runs the script (EN-035, SA-LIF-01). */
+export async function runTask(context: EngineContext, starter: Identity, appId: string): Promise<boolean> {
+  const { repository, seams, apps } = context;
+  const answer = await context.reduce(seams.taskRunsAs(starter), appId, "");
+  if (answer.access === "denied") return false;
+  try {
+    apps.reload(appId, isPublished(repository, appId));
+    return true;
+  } catch (error) {
+    if (isKnownError(error)) return false;
+    throw error;
+  }
 }
 
 /** Nothing is left to see for one the new rights refuse. */

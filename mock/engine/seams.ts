@@ -16,6 +16,8 @@ export interface EngineSeams {
   readonly identityNames: (who: Principal, dialect: Dialect) => IdentityNames;
   /** Runs a load script. */
   readonly reload: Reload;
+  /** Texts that mark all values in section access; `declared` is what `STAR IS` set. */
+  readonly starSymbols: (declared: string | undefined, dialect: Dialect) => readonly string[];
   /** A text of section access as it is compared. */
   readonly upperCased: (text: string) => string;
   /** A name of a user as it is compared. */
@@ -32,13 +34,17 @@ export interface EngineSeams {
   readonly rowCounts: string;
   /** SQL expression: the level an ACCESS cell `c` gives, NULL for none. */
   readonly levelOf: (dialect: Dialect) => string;
+  /** SQL aggregate over the levels `v.level` of a user's rows: is he ADMIN? */
+  readonly leads: (dialect: Dialect) => string;
+  /** SQL condition: is the blank cell `c` a value of app field `l.field`? */
+  readonly emptyCounts: (dialect: Dialect) => string;
   /** SQL condition: does access column `a.field` reduce app field `f`? */
   readonly reduces: (dialect: Dialect) => string;
   /** SQL query (app, node, line, name, border): the values `*` stands for in a reducing column. */
   readonly listedValues: string;
   /** SQL condition between `s`, a star cell, and `v`, a listed value: is it within the star's scope? */
   readonly starScope: (dialect: Dialect) => string;
-  /** SQL expression over (level, valued, blank, matched, lacking) of one reducing field: `values`, `free` or `refuse`. */
+  /** SQL expression over (level, valued, blank, matched, lacking, lone) of one reducing field: `values`, `free` or `refuse`. */
   readonly fieldFate: (dialect: Dialect) => string;
   /** SQL condition over `bool_or`s of `fate` of one user: is he refused? */
   readonly refuses: (dialect: Dialect) => string;
@@ -64,6 +70,14 @@ export interface EngineSeams {
   readonly servedRows: (rows: readonly (readonly Value[])[]) => readonly (readonly Value[])[];
   /** Tables whose rows and values are counted for the user: the ones he sees. */
   readonly countedTables: (seen: readonly ViewTable[], whole: readonly ViewTable[]) => readonly ViewTable[];
+  /** Tables of an app exported by one who sees some of them. */
+  readonly exportedTables: (seen: readonly ViewTable[], whole: readonly ViewTable[]) => readonly ViewTable[];
+  /** What a user's selection in some fields leaves of his tables. */
+  readonly shownUnderSelection: (
+    left: readonly ViewTable[],
+    seen: readonly ViewTable[],
+    fields: readonly string[],
+  ) => readonly ViewTable[];
   /** On whose behalf an app is opened; `qUserName` is what the client wrote into OpenDoc. */
   readonly openedAs: (who: Principal, qUserName: string) => Principal;
   readonly listsApp: AppRight;
@@ -72,6 +86,12 @@ export interface EngineSeams {
   readonly mayEditScript: AppRight;
   /** Whether a new script takes effect without a reload. */
   readonly scriptAppliesAtOnce: boolean;
+  /** Whether somebody whom the rights he loaded refuse is told so. */
+  readonly tellsLockout: boolean;
+  /** What an app says of its section access, given whether it has one. */
+  readonly saysSectionAccess: (has: boolean) => boolean;
+  /** Who a reload task opens the app as, given who started it. */
+  readonly taskRunsAs: (starter: Identity) => Identity;
   /** Key under which a reduction is kept; `version` counts the reloads of the app. */
   readonly reductionKey: (appId: string, version: number, who: Principal) => string;
 }
@@ -80,6 +100,7 @@ export interface EngineSeams {
 export const engineSeams: EngineSeams = {
   identityNames,
   reload,
+  starSymbols,
   upperCased: (text) => text.toUpperCase(), // SA-CASE-01
   comparedName: (name) => name.toUpperCase(), // SA-SYS-08
   borderSymbol: (symbol, _side, dialect) => borderSymbol(symbol, dialect), // SA-CASE-04, SA-TYPE-01
@@ -90,9 +111,16 @@ export const engineSeams: EngineSeams = {
   rowApplies: (dialect) => (dialect.rowMatch === "and" ? "bool_and(hit)" : "bool_or(hit)"),
   rowCounts: "TRUE", // SA-ROW-04: all add up
   levelOf,
+  // SA-ACC-05: of both levels one holds.
+  leads: (dialect) => (dialect.mixedLevels === "admin" ? "bool_or(v.level = 'ADMIN')" : "bool_and(v.level = 'ADMIN')"),
+  // SA-RED-09: `""` is a value only where the data hold the empty text.
+  emptyCounts: (dialect) =>
+    dialect.emptyText === "nothing"
+      ? "FALSE"
+      : "c.empty AND EXISTS (SELECT 1 FROM app_symbol d WHERE d.field = l.field AND d.symbol = 'T:')",
   reduces: (dialect) =>
     // SA-RED-01: names link as they stand in upper case.
-    dialect.reductionNameMatch === "exactUpper" ? "f.name = a.field" : "f.upper_name = a.field",
+    dialect.reductionNameMatch === "exactUpper" ? "f.name = a.field" : "f.upper_name = upper(a.field)",
   // SA-WLD-02, SA-WLD-04: listed by anyone, also in rows that apply to nobody.
   listedValues: "SELECT app, node, line, field AS name, border FROM access_cell WHERE NOT star AND NOT blank",
   starScope: (dialect) => (dialect.starScope === "table" ? "v.node = s.node" : "TRUE"),
@@ -114,17 +142,28 @@ export const engineSeams: EngineSeams = {
   syntheticKeyFields: (shared) => shared, // SA-PRP-06
   servedRows: (rows) => rows, // SA-PRP-10: duplicates keep their multiplicity
   countedTables: (seen) => seen, // EN-041, SA-RED-13
+  exportedTables: (seen) => seen, // SA-ENV-03
+  shownUnderSelection: (left) => left, // SA-SCR-09
   openedAs: (who) => who, // EN-031: names in OpenDoc are leftovers
   listsApp: (repository, who, id) => repository.may(who, "read", "App", id, "hub"), // EN-032
   mayOpen: (repository, who, id) => repository.may(who, "read", "App", id, "hub"), // EN-020
   mayOpenWithoutData: mayUpdate, // EN-030
   mayEditScript: mayUpdate, // EN-034
   scriptAppliesAtOnce: false, // SA-SCR-10
+  tellsLockout: true, // SA-LIF-03
+  saysSectionAccess: (has) => has, // SA-LIF-07
+  taskRunsAs: (starter) => ({ ...starter, directory: "INTERNAL", id: "sa_scheduler", session: {} }), // EN-035, SA-LIF-01
   reductionKey: (appId, version, who) => JSON.stringify([appId, version, who]), // EN-002, SA-RED-12
 };
 
 function mayUpdate(repository: RepositoryPort, who: Identity, appId: string): boolean {
   return repository.may(who, "update", "App", appId, "hub");
+}
+
+/** SA-WLD-07. */
+function starSymbols(declared: string | undefined, dialect: Dialect): readonly string[] {
+  const other = declared ?? "*";
+  return { asterisk: ["*"], declared: [other], both: ["*", other] }[dialect.starSymbol];
 }
 
 /** SA-ACC-01, SA-ACC-02, SA-STR-05. */
@@ -138,6 +177,7 @@ function levelOf(dialect: Dialect): string {
 function fieldFate(dialect: Dialect): string {
   return `CASE
     ${when(!dialect.adminReduced, "level = 'ADMIN' THEN 'free'")}
+    ${when(dialect.loneStar === "everything", "lone THEN 'free'")}
     ${when(dialect.adminBlankBesideValue === "all", "level = 'ADMIN' AND blank THEN 'free'")}
     WHEN matched THEN 'values'
     WHEN level = 'ADMIN' AND NOT valued THEN 'free'

@@ -5,6 +5,7 @@ import type { Fields } from "../fields.ts";
 import type { Identity } from "../identity.ts";
 import type { RepositoryPort } from "../ports.ts";
 import type { AppShelf } from "./apps.ts";
+import type { Downloads } from "./downloads.ts";
 import type { AccessAnswer } from "./evaluate.ts";
 import type { Parameters } from "./parameters.ts";
 import type { EngineSeams } from "./seams.ts";
@@ -16,6 +17,7 @@ export interface EngineContext {
   readonly dialect: Dialect;
   readonly seams: EngineSeams;
   readonly apps: AppShelf;
+  readonly downloads: Downloads;
   /** What the user gets of the app's data in force; `askedAs` is what he wrote into OpenDoc. */
   readonly reduce: (who: Identity, appId: string, askedAs: string) => Promise<AccessAnswer>;
 }
@@ -27,6 +29,8 @@ export interface OpenDocument {
   readonly view: View;
   /** What counts and aggregations are taken over. */
   readonly counted: View;
+  /** What hypercubes show once something is selected; absent: everything seen. */
+  readonly selected?: View;
 }
 
 export interface GenericObject {

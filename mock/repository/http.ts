@@ -7,6 +7,7 @@ import { actionBits } from "../rules/model.ts";
 import { auditList, auditMatrix } from "./audit.ts";
 import { create, list, permitted, publish, remove, update, wouldBe, type ListQuery } from "./operations.ts";
 import { Refusal, unknown } from "./refusal.ts";
+import { startTask, taskOf } from "./tasks.ts";
 import type { Caller, Repository } from "./repository.ts";
 import { typeByName, typeByRoute, type EntityType } from "./types.ts";
 
@@ -134,7 +135,15 @@ function appRoutes(app: Hono<Env>, { repository, engine }: RepositoryParts): voi
   const type = typeByName("App");
   app.put("/qrs/app/:id/publish", (c) => {
     const { stream = "", name = "" } = c.req.query();
-    return c.json(publish(repository, c.env.caller, type, { id: idOf(c), stream, name }));
+    const made = publish(repository, c.env.caller, type, { id: idOf(c), stream, name });
+    engine.publish(made.id);
+    return c.json(made);
+  });
+  app.post("/qrs/app/upload", async (c) => {
+    const made = create(repository, c.env.caller, type, { name: c.req.query("name") ?? "" });
+    if (engine.upload(made.id, await c.req.text())) return c.json(made, 201);
+    repository.remove("App", made.id);
+    throw new Refusal(400, "The file is no app");
   });
   app.post("/qrs/app/:id/copy", async (c) => {
     const source = permitted(repository, c.env.caller, type, { id: idOf(c), action: "duplicate" });
@@ -156,6 +165,17 @@ function appRoutes(app: Hono<Env>, { repository, engine }: RepositoryParts): voi
     if (path === "") throw new Refusal(400, "Missing parameter value(s): externalpath");
     engine.attach(target.id, path, await c.req.text());
     return c.json(`/appcontent/${target.id}/${path}`, 201);
+  });
+}
+
+function taskRoutes(app: Hono<Env>, { repository, engine }: RepositoryParts): void {
+  app.post("/qrs/reloadtask/create", async (c) => {
+    const type = typeByName("ReloadTask");
+    return c.json(create(repository, c.env.caller, type, taskOf(await bodyOf(c))), 201);
+  });
+  app.post("/qrs/task/:id/start/synchronous", async (c) => {
+    const task = permitted(repository, c.env.caller, typeByName("ReloadTask"), { id: idOf(c), action: "update" });
+    return c.json({ value: await startTask(repository, engine, c.env.caller, task) }, 201);
   });
 }
 
@@ -200,6 +220,7 @@ export type RepositoryHandler = (request: Request, ask: { caller: Caller; path: 
 export function createRepositoryHandler(parts: RepositoryParts): RepositoryHandler {
   const app = new Hono<Env>({ getPath: (_request, options) => spelled(options?.env?.path ?? "") });
   appRoutes(app, parts);
+  taskRoutes(app, parts);
   ruleRoutes(app, parts);
   readRoutes(app, parts);
   writeRoutes(app, parts);

@@ -5,11 +5,11 @@ import type { Handler } from "../session.ts";
 export const getAppProperties: Handler = {
   on: "Doc",
   takes: [],
-  run: ({ context: { repository, apps }, document: { appId } }) => ({
+  run: ({ context: { repository, apps, seams }, document: { appId } }) => ({
     qProp: {
       qTitle: textAt(repository.entity("App", appId), "name"),
       qThumbnail: {},
-      qHasSectionAccess: apps.get(appId).data?.access !== undefined,
+      qHasSectionAccess: seams.saysSectionAccess(apps.get(appId).data?.access !== undefined),
     },
   }),
 };

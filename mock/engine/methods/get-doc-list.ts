@@ -5,10 +5,16 @@ import type { Handler } from "../session.ts";
 export const getDocList: Handler = {
   on: "Global",
   takes: [],
-  run: ({ context: { repository, seams }, session: { who } }) => ({
+  run: ({ context: { repository, seams, apps }, session: { who } }) => ({
     qDocList: repository
       .all("App")
       .filter(({ id }) => seams.listsApp(repository, who, id))
-      .map((app) => ({ qDocId: app.id, qDocName: textAt(app, "name"), qTitle: textAt(app, "name"), qMeta: {} })),
+      .map((app) => ({
+        qDocId: app.id,
+        qDocName: textAt(app, "name"),
+        qTitle: textAt(app, "name"),
+        qMeta: {},
+        qHasSectionAccess: seams.saysSectionAccess(apps.get(app.id).data?.access !== undefined),
+      })),
   }),
 };

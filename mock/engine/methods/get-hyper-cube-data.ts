@@ -6,7 +6,7 @@ import type { Handler } from "../session.ts";
 export const getHyperCubeData: Handler = {
   on: "GenericObject",
   takes: ["qPath", "qPages"],
-  run: ({ document: { view }, object, parameters }) => ({
-    qDataPages: cubePages(view, object, pagesParameter(parameters)),
+  run: ({ document: { view, selected = view }, object, parameters }) => ({
+    qDataPages: cubePages(selected, object, pagesParameter(parameters)),
   }),
 };

@@ -5,5 +5,5 @@ import type { Handler } from "../session.ts";
 export const getLayout: Handler = {
   on: "GenericObject",
   takes: [],
-  run: ({ document: { view }, object }) => ({ qLayout: objectLayout(view, object) }),
+  run: ({ document: { view, selected = view }, object }) => ({ qLayout: objectLayout(selected, object) }),
 };

@@ -10,6 +10,7 @@ import { doReloadEx } from "./do-reload-ex.ts";
 import { doReload } from "./do-reload.ts";
 import { doSave } from "./do-save.ts";
 import { engineVersion } from "./engine-version.ts";
+import { exportReducedData } from "./export-reduced-data.ts";
 import { evaluateEx } from "./evaluate-ex.ts";
 import { evaluate } from "./evaluate.ts";
 import { getActiveDoc } from "./get-active-doc.ts";
@@ -39,6 +40,7 @@ import { productVersion } from "./product-version.ts";
 import { publish } from "./publish.ts";
 import { qtProduct } from "./qt-product.ts";
 import { searchListObjectFor } from "./search-list-object-for.ts";
+import { selectValues } from "./select-values.ts";
 import { setScript } from "./set-script.ts";
 
 const methods = {
@@ -51,6 +53,7 @@ const methods = {
   DoReload: doReload,
   DoSave: doSave,
   EngineVersion: engineVersion,
+  ExportReducedData: exportReducedData,
   EvaluateEx: evaluateEx,
   Evaluate: evaluate,
   GetActiveDoc: getActiveDoc,
@@ -80,6 +83,7 @@ const methods = {
   Publish: publish,
   QTProduct: qtProduct,
   SearchListObjectFor: searchListObjectFor,
+  SelectValues: selectValues,
   SetScript: setScript,
 } satisfies Partial<Record<MethodName, Handler>>;
 
