@@ -40,12 +40,34 @@ export interface Dialect {
   readonly textNumberMatch: boolean;
   /** A system-field name that is also an app field reduces. */
   readonly systemFieldsReduce: boolean;
-  /** USER.EMAIL compares with the e-mail, or only matches `*`. */
-  readonly userEmail: "wildcardOnly" | "email";
-  /** SERIAL is judged (`QLIKSENSE` or `*`) or no system field at all. */
-  readonly serial: "qliksense" | "ignored";
+  /** USER.EMAIL only matches `*`, compares with the e-mail, or is no system field. */
+  readonly userEmail: "wildcardOnly" | "email" | "ordinary";
+  /** SERIAL is judged: `QLIKSENSE` or `*`, a licence number no user carries or `*`; or it is no system field. */
+  readonly serial: "qliksense" | "licence" | "ignored";
+  /** GROUP is a system field, or a field like any other (groups then go in NTNAME). */
+  readonly groupColumn: "system" | "ordinary";
+  /** USERID matches the user id without its directory as well. */
+  readonly bareUserId: boolean;
+  /** Which columns section access must have beside ACCESS: any, or USERID or USER.EMAIL, else it lets nobody in. */
+  readonly identityColumns: "any" | "userRequired";
+  /** Level of a user to whom both an ADMIN and a USER row apply. */
+  readonly mixedLevels: "admin" | "user";
   /** `*` lists the values of its own table, or of the field over all section-access tables. */
   readonly starScope: "table" | "field";
+  /** What is a star after `STAR IS` with another symbol: `*` still, that symbol in its place, or both. */
+  readonly starSymbol: "asterisk" | "declared" | "both";
+  /** A star is one from any source, or only where it was loaded inline; elsewhere it is a text. */
+  readonly starSource: "any" | "inlineOnly";
+  /** `*` in a reducing field where nothing is listed: no value at all, or no restriction. */
+  readonly loneStar: "nothing" | "everything";
+  /** A blank reduction cell never matches, or it is the value `""` where the data hold an empty text. */
+  readonly emptyText: "nothing" | "value";
+  /** `*` in OMIT names what is listed anywhere, or only what the rows before it list. */
+  readonly omitStar: "anywhere" | "previously";
+  /** An omitted field that links tables still links them for the user. */
+  readonly omittedKey: "links" | "cut";
+  /** An omitted reducing field reduces first, or reduces nothing. */
+  readonly omittedReducing: "reduces" | "ignored";
   /** A blank system cell matches nobody, or anybody. */
   readonly blankIdentity: "nobody" | "anybody";
   /** Section access applies only to published apps. */
@@ -80,7 +102,14 @@ export interface Dialect {
 
 export type DialectSwitch = keyof Dialect;
 
-export type DialectName = "documented" | "cloud" | "cm-2021" | "cm-2018" | "cm-1.1" | "qv-desktop" | "qv-server";
+export type DialectName =
+  | "documented"
+  | "cloud"
+  | "cm-2021"
+  | "cm-2018"
+  | "cm-1.1"
+  | "qlikview-desktop"
+  | "qlikview-server";
 
 /** The documented reading of a current client-managed release: every default. */
 const documented: Dialect = {
@@ -103,7 +132,18 @@ const documented: Dialect = {
   systemFieldsReduce: true,
   userEmail: "wildcardOnly",
   serial: "qliksense",
+  groupColumn: "system",
+  bareUserId: false,
+  identityColumns: "any",
+  mixedLevels: "admin",
   starScope: "table",
+  starSymbol: "asterisk",
+  starSource: "any",
+  loneStar: "nothing",
+  emptyText: "nothing",
+  omitStar: "anywhere",
+  omittedKey: "links",
+  omittedReducing: "reduces",
   blankIdentity: "nobody",
   publishedRequired: false,
   reloadApplies: true,
@@ -121,15 +161,26 @@ const documented: Dialect = {
   csrfOnUpgrade: true,
 };
 
+/** What each release reads otherwise than `documented`; the catalogue's table of releases is held against it. */
 const profiles: { readonly [name in DialectName]: Partial<Dialect> } = {
   documented: {},
-  cloud: { userEmail: "email", serial: "ignored" },
+  // USERID holds the whole subject of the identity provider, which knows no user directory; SERIAL is not there.
+  cloud: { userEmail: "email", serial: "ignored", bareUserId: true },
   // May 2021 to August 2024: before the socket's CSRF token (IM-072), when a bearer token alone opened it (IM-073).
   "cm-2021": { bearerOnUpgrade: true, csrfOnUpgrade: false },
   "cm-2018": { publishedRequired: true, reloadApplies: false, bearerOnUpgrade: true, csrfOnUpgrade: false },
-  "cm-1.1": { bearerOnUpgrade: true, csrfOnUpgrade: false, precedence: "orFirst", matchesCase: "sensitive" },
-  "qv-desktop": { strict: false, serial: "ignored" },
-  "qv-server": { serial: "ignored", adminLevel: "user" },
+  // Its identity columns are USERID, NTNAME, GROUP and SERIAL.
+  "cm-1.1": {
+    userEmail: "ordinary",
+    bearerOnUpgrade: true,
+    csrfOnUpgrade: false,
+    precedence: "orFirst",
+    matchesCase: "sensitive",
+  },
+  // QlikView: strict exclusion is an option, off by default; SERIAL is the licence's, groups go in NTNAME.
+  "qlikview-desktop": { strict: false, serial: "licence", groupColumn: "ordinary", userEmail: "ordinary" },
+  // ADMIN whose values match nothing is refused there (SA-STR-05), which it is only where the option is on.
+  "qlikview-server": { serial: "licence", groupColumn: "ordinary", userEmail: "ordinary", adminLevel: "user" },
 };
 
 export const dialectNames: readonly DialectName[] = Object.keys(profiles) as DialectName[];
@@ -155,7 +206,18 @@ export const switchRequirement: { readonly [name in DialectSwitch]: RequirementI
   systemFieldsReduce: "SA-SCR-08",
   userEmail: "SA-SYS-03",
   serial: "SA-SYS-05",
+  groupColumn: "SA-SYS-04",
+  bareUserId: "SA-SYS-02",
+  identityColumns: "SA-SYS-01",
+  mixedLevels: "SA-ACC-05",
   starScope: "SA-WLD-03",
+  starSymbol: "SA-WLD-07",
+  starSource: "SA-WLD-07",
+  loneStar: "SA-WLD-05",
+  emptyText: "SA-RED-09",
+  omitStar: "SA-OMT-03",
+  omittedKey: "SA-OMT-09",
+  omittedReducing: "SA-OMT-10",
   blankIdentity: "SA-ROW-03",
   publishedRequired: "SA-LIF-02",
   reloadApplies: "SA-LIF-02",

@@ -43,8 +43,8 @@ const profiles: { readonly [name: string]: string } = {
   "cm-2021": "client-managed, May 2021 to August 2024: before the socket's CSRF token",
   "cm-2018": "client-managed, 2018: section access of published apps",
   "cm-1.1": "Qlik Sense 1.1",
-  "qv-desktop": "QlikView on a desktop",
-  "qv-server": "QlikView on a server",
+  "qlikview-desktop": "QlikView on a desktop",
+  "qlikview-server": "QlikView on a server",
 };
 
 /** The page as Markdown. Throws TypeError when a profile or a switch is described nowhere. */

@@ -58,7 +58,7 @@ test("names of defects stand in their files alone, and nothing asks for one", ()
 test("names of dialects stand in the catalogue alone; evaluators read switches", () => {
   const special = dialectNames.filter((name) => name !== "documented");
   assert.deepEqual(strayNames(special, /^catalogue\//, sources), []);
-  const planted = { file: "reference/planted.ts", text: 'if (dialect === "qv-server") return denied;' };
+  const planted = { file: "reference/planted.ts", text: 'if (dialect === "qlikview-server") return denied;' };
   assert.equal(strayNames(special, /^catalogue\//, [planted]).length, 1);
 });
 

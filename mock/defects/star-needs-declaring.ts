@@ -9,10 +9,7 @@ export const starNeedsDeclaring: Defect = {
     ...seams,
     engine: {
       ...seams.engine,
-      reload: (script, options) => {
-        const loaded = seams.engine.reload(script, options);
-        return { ...loaded, star: loaded.star ?? "no star" };
-      },
+      starSymbols: (declared) => (declared === undefined ? [] : [declared]),
     },
   }),
 };

@@ -49,24 +49,69 @@ async function evaluateBatch(
   seams: EngineSeams,
 ): Promise<readonly AccessAnswer[]> {
   const judged = questions.filter((question) => !isOpen(question, dialect));
-  const apps = [...new Set(judged.map(({ app }) => app))];
-  const numbers = new Map(apps.map((app, number) => [app, number]));
+  const whole = judged.map((question): Laid => ({ question, cut: "" }));
+  const found = await judgeAll(whole, dialect, seams);
+  const apart = dialect.omittedKey === "links" ? [] : withoutLinks(whole, found);
+  const again = await judgeAll(apart, dialect, seams);
+  const decided = new Map([...found, ...again].map((one) => [one.question, one]));
+  return questions.map((question) => {
+    const one = decided.get(question);
+    return one === undefined ? open(question.app) : answer(question.app, one, seams);
+  });
+}
+
+/** A question about an app in which the named fields, a JSON list, link nothing; empty: all link. */
+interface Laid {
+  readonly question: AccessQuestion;
+  readonly cut: string;
+}
+
+interface Decided {
+  readonly question: AccessQuestion;
+  readonly placement: Placement;
+  readonly verdict: Verdict | undefined;
+}
+
+async function judgeAll(laid: readonly Laid[], dialect: Dialect, seams: EngineSeams): Promise<readonly Decided[]> {
+  if (laid.length === 0) return [];
+  const apps: { readonly app: LoadedApp; readonly cut: ReadonlySet<string> }[] = [];
+  const numbers = new Map<LoadedApp, Map<string, number>>();
+  const numberOf = ({ question: { app }, cut }: Laid): number => {
+    const known = numbers.get(app) ?? new Map<string, number>();
+    numbers.set(app, known);
+    if (!known.has(cut)) known.set(cut, apps.push({ app, cut: new Set(namesIn(cut)) }) - 1);
+    return known.get(cut) ?? 0;
+  };
+  const placed = laid.map(numberOf);
   const layout = layOut(apps, dialect, seams);
-  judged.forEach((question, pair) => {
-    layout.sheets.pair.push([pair, numbers.get(question.app) ?? 0]);
+  laid.forEach(({ question }, pair) => {
+    layout.sheets.pair.push([pair, placed[pair] ?? 0]);
     layout.sheets.identity.push(...identityRows(pair, question.who, dialect, seams));
   });
-  const verdicts =
-    judged.length === 0
-      ? new Map<number, Verdict>()
-      : await withConnection((connection) => judge(connection, layout, dialect, seams));
-  const pairs = new Map(judged.map((question, pair) => [question, pair]));
-  return questions.map((question) => {
-    const pair = pairs.get(question);
-    const placement = layout.placements[numbers.get(question.app) ?? -1];
-    if (pair === undefined || placement === undefined) return open(question.app);
-    return answer(question.app, placement, verdicts.get(pair), seams);
+  const verdicts = await withConnection((connection) => judge(connection, layout, dialect, seams));
+  return laid.flatMap(({ question }, pair) => {
+    const placement = layout.placements[placed[pair] ?? 0];
+    return placement === undefined ? [] : [{ question, placement, verdict: verdicts.get(pair) }];
   });
+}
+
+function namesIn(cut: string): readonly string[] {
+  const names: unknown = cut === "" ? [] : JSON.parse(cut);
+  return Array.isArray(names) ? names.map(String) : [];
+}
+
+/** The questions whose user loses a field that links tables, laid out without that link (SA-OMT-09). */
+function withoutLinks(laid: readonly Laid[], found: readonly Decided[]): readonly Laid[] {
+  return laid.flatMap(({ question }, at) => {
+    const one = found[at];
+    const names = one === undefined ? [] : omittedNames(one);
+    const keys = names.filter((name) => question.app.app.filter(({ fields }) => fields.includes(name)).length > 1);
+    return keys.length === 0 ? [] : [{ question, cut: JSON.stringify(keys) }];
+  });
+}
+
+function omittedNames({ placement, verdict }: Decided): readonly string[] {
+  return (verdict?.omitted ?? []).flatMap((field) => placement.fieldNames.get(field) ?? []).sort();
 }
 
 function isOpen({ app, published }: AccessQuestion, dialect: Dialect): boolean {
@@ -125,9 +170,10 @@ function open(app: LoadedApp): AccessAnswer {
   };
 }
 
-function answer(app: LoadedApp, placement: Placement, verdict: Verdict | undefined, seams: EngineSeams): AccessAnswer {
+function answer(app: LoadedApp, decided: Decided, seams: EngineSeams): AccessAnswer {
+  const { placement, verdict } = decided;
   if (verdict?.level === undefined) return { access: "denied" };
-  const omitted = verdict.omitted.flatMap((field) => placement.fieldNames.get(field) ?? []);
+  const omitted = omittedNames(decided);
   const kept = verdict.lines === undefined ? undefined : new Set(verdict.lines);
   const tables = app.app.map((table, index): ViewTable => {
     const first = placement.firstLines[index] ?? 0;
@@ -139,7 +185,7 @@ function answer(app: LoadedApp, placement: Placement, verdict: Verdict | undefin
       rows: rows.map((row) => columns.map((column) => row[column] ?? null)),
     };
   });
-  return { access: "granted", level: verdict.level, omitted: omitted.sort(), tables };
+  return { access: "granted", level: verdict.level, omitted, tables };
 }
 
 let instance: Promise<DuckDBInstance> | undefined;

@@ -1,8 +1,8 @@
 /** Step 5: the fields that OMIT hides (§11). */
 import type { Dialect } from "../../catalogue/dialects.ts";
-import type { Reason, Value } from "../../contract/types.ts";
+import type { Reason } from "../../contract/types.ts";
 import type { AppTable } from "../../reload/model.ts";
-import { cellsOf, type Cell, type SecurityTable } from "./access-model.ts";
+import { cellsOf, type SecurityTable } from "./access-model.ts";
 import type { Standing } from "./identity.ts";
 import { expandStars, listedFor } from "./reducing-fields.ts";
 import { isStar, textOf, upperText } from "./values.ts";
@@ -38,13 +38,15 @@ function means(name: string, field: string, dialect: Dialect): boolean {
 }
 
 /** The names a star in OMIT stands for: all that are listed, or those in rows before its own (SA-OMT-03). */
-function namesFor(star: Cell, tables: readonly SecurityTable[], dialect: Dialect): readonly Value[] {
-  if (dialect.omitStar === "anywhere") return listedFor("OMIT", star, { tables, dialect });
-  const before = tables.slice(0, tables.indexOf(star.table));
-  const rows = star.table.rows.slice(0, star.row - 1);
-  const cut = { ...star.table, rows };
-  return listedFor("OMIT", { ...star, table: cut }, { tables: [...before, cut], dialect });
-}
+const namesFor: typeof listedFor = (field, star, { tables, dialect }) => {
+  if (dialect.omitStar === "anywhere") return listedFor(field, star, { tables, dialect });
+  const table = { ...star.table, rows: star.table.rows.slice(0, star.row - 1) };
+  return listedFor(
+    field,
+    { ...star, table },
+    { tables: [...tables.slice(0, tables.indexOf(star.table)), table], dialect },
+  );
+};
 
 /** Names add up over the rows that apply; a star is every name listed (SA-OMT-02, SA-OMT-03). */
 export function omission(
@@ -54,7 +56,7 @@ export function omission(
   dialect: Dialect,
 ): Omission {
   const cells = cellsOf(tables, "OMIT", standing.rows);
-  const names = expandStars(cells, (star) => namesFor(star, tables, dialect)).map(textOf);
+  const names = expandStars("OMIT", cells, { tables, dialect }, namesFor).map(textOf);
   const inApp = [...new Set(app.flatMap((table) => table.fields))];
   const fields = inApp.filter((field) => names.some((name) => means(name, field, dialect))).sort();
   if (names.length === 0) return { fields, because: [] };

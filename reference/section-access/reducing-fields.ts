@@ -22,8 +22,8 @@ export interface Asking {
   readonly app: readonly AppTable[];
   readonly level: Level;
   readonly dialect: Dialect;
-  /** Fields of the app that are hidden from the user. */
-  readonly omitted: readonly string[];
+  /** Fields of the app that are hidden from the user; absent: none. */
+  readonly omitted?: readonly string[];
 }
 
 export function appFieldsOf(app: readonly AppTable[]): readonly string[] {
@@ -38,7 +38,7 @@ export function namesMatch(securityName: string, appName: string, dialect: Diale
 /** Fields of section access that exist in the app: linking is by name alone (SA-RED-01, SA-SCR-08). */
 export function reducingFields(standing: Standing, asking: Asking): readonly ReducingField[] {
   const { tables, dialect } = asking;
-  const hidden = dialect.omittedReducing === "ignored" ? asking.omitted : [];
+  const hidden = dialect.omittedReducing === "ignored" ? (asking.omitted ?? []) : [];
   const inApp = appFieldsOf(asking.app).filter((field) => !hidden.includes(field));
   const names = [...new Set(tables.flatMap((table) => table.fields))];
   return names
@@ -60,9 +60,14 @@ export function listedFor(field: string, { table }: Cell, { tables, dialect }: L
 }
 
 /** Values as they stand, stars as what they list; values of one number are one (SA-TYPE-02). */
-export function expandStars(cells: readonly Cell[], list: (star: Cell) => readonly Value[]): readonly Value[] {
+export function expandStars(
+  field: string,
+  cells: readonly Cell[],
+  asking: Listing,
+  list: typeof listedFor = listedFor,
+): readonly Value[] {
   const values = cells.flatMap((cell) => {
-    if (isStar(cell.value)) return list(cell);
+    if (isStar(cell.value)) return list(field, cell, asking);
     return isBlank(cell.value) ? [] : [cell.value];
   });
   return [...new Map(values.map((value) => [linkKey(value), value])).values()];

@@ -26,7 +26,7 @@ export type ReducingSelection =
   | { readonly granted: false; readonly because: readonly Reason[] };
 
 /** Whether a user whose field matches nothing is let in unreduced by it (§8). */
-function forgives(level: Level, blankOnly: boolean, dialect: Dialect): boolean {
+export function forgives(level: Level, blankOnly: boolean, dialect: Dialect): boolean {
   // SA-ACC-04: a blank never restricts ADMIN; the switch is about values the data lack. SA-STR-05: elsewhere ADMIN is USER.
   if (level === "ADMIN" && dialect.adminLevel === "admin") return blankOnly || dialect.adminNoMatch === "all";
   return (blankOnly && dialect.userBlank === "all") || !dialect.strict;
@@ -70,7 +70,7 @@ export function decideField(field: ReducingField, asking: Asking): FieldDecision
   const unbounded = whyUnbounded(field, blank, asking);
   if (unbounded !== undefined) return { kind: "unrestricted", because: [unbounded] };
 
-  const starred = expandStars(field.cells, (star) => listedFor(field.name, star, asking));
+  const starred = expandStars(field.name, field.cells, asking);
   const listed = field.cells.some(counts) ? [...starred, ""] : starred;
   const keys = new Set(listed.map((value) => borderKey(value, dialect) ?? "").filter((key) => inData.has(key)));
   if (keys.size === 0) return decideUnmatched(field, listed, asking);

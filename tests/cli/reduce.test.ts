@@ -111,7 +111,7 @@ const pages: readonly Page[] = [
   {
     example: "we-5",
     page: "WE-5: no strict exclusion in QlikView",
-    words: ["--dialect", "qv-desktop"],
+    words: ["--dialect", "qlikview-desktop"],
     lines: [{ user: "CORP\\Erica", sees: "BRANCH: A B" }],
   },
   {

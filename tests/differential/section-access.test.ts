@@ -34,7 +34,7 @@ test(`the reference and the SQL agree on ${worlds} generated worlds, and most an
   assert.ok(total.denied / total.asks <= 0.3, `${total.denied} of ${total.asks} denied`);
 });
 
-const others = ["cloud", "cm-2018", "cm-1.1", "qv-desktop", "qv-server"];
+const others = ["cloud", "cm-2018", "cm-1.1", "qlikview-desktop", "qlikview-server"];
 
 for (const name of others) {
   test(`they agree in the dialect ${name} as well`, async () => {

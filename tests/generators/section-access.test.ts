@@ -13,7 +13,7 @@ import { standingOf } from "../../reference/section-access/identity.ts";
 import { isSystemField } from "../../reference/section-access/names.ts";
 import { dataKeys, expandStars } from "../../reference/section-access/reducing-fields.ts";
 import { reduce } from "../../reference/section-access/spec.ts";
-import { borderKey } from "../../reference/section-access/values.ts";
+import { borderKey, isStar } from "../../reference/section-access/values.ts";
 import { reload } from "../../reload/index.ts";
 
 const dialect = dialectOf(defaultDialect);
@@ -33,7 +33,7 @@ function refuses(world: AccessWorld): boolean {
 
 /** Rows of the decision table (§8) this user's fields fall into. */
 function tableRows({ loaded }: AccessWorld, who: Principal): string[] {
-  const tables = securityTables(loaded.access ?? [], dialect);
+  const tables = securityTables(loaded, dialect);
   const standing = standingOf(tables, who, dialect);
   const { level } = standing;
   if (level === undefined) return [];
@@ -44,7 +44,7 @@ function tableRows({ loaded }: AccessWorld, who: Principal): string[] {
     const inApp = loaded.app.some((table) => table.fields.includes(name));
     if (!inApp) return name === "PROFILE" || name === "OMITGROUP" ? [] : [`${level}: not in app`];
     if (cells.every(({ value }) => value === "")) return [`${level}: only blank`];
-    const star = cells.some(({ value }) => value === "*") ? "star, " : "";
+    const star = cells.some(({ value }) => isStar(value)) ? "star, " : "";
     const match = expandStars(name, cells, { tables, dialect }).some((value) =>
       inData.has(borderKey(value, dialect) ?? ""),
     );

@@ -40,8 +40,8 @@ test("one disputed requirement makes a mismatch observed, unless the target decl
 });
 
 test("a declared dialect that reads the switch otherwise is not judged by this reading", () => {
-  // qv-desktop declares strict: false, the case was written for documented (strict: true).
-  assert.equal(judged(disputed, view(regions), { declared: "qv-desktop" }).result, "observed");
+  // qlikview-desktop declares strict: false, the case was written for documented (strict: true).
+  assert.equal(judged(disputed, view(regions), { declared: "qlikview-desktop" }).result, "observed");
   // cloud differs from documented elsewhere, but not in `strict`.
   assert.equal(judged(disputed, view(regions), { declared: "cloud" }).result, "fail");
 });

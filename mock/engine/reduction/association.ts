@@ -10,6 +10,8 @@ export interface Part {
   readonly fields: readonly string[];
   /** Out of the associative logic by `LOOSEN TABLE` (SA-PRP-07). */
   readonly loosened: boolean;
+  /** Fields that link it to nothing. */
+  readonly linksNot?: ReadonlySet<string>;
 }
 
 /** A synthetic key: the keys it combines (fields or earlier synthetic keys) and the nodes whose rows carry it. */
@@ -50,7 +52,7 @@ export function associate(
 ): Association {
   const drafts: Draft[] = parts.map((part) => ({
     holds: part.fields,
-    exposed: new Set(part.loosened ? [] : part.fields),
+    exposed: new Set(part.loosened ? [] : part.fields.filter((field) => part.linksNot?.has(field) !== true)),
   }));
   const carried = new Map<string, readonly string[]>();
   const synthetic: SyntheticKey[] = [];

@@ -5,10 +5,22 @@ import type { Principal } from "../../../contract/types.ts";
 /** Names a user answers to, by section-access field. */
 export type IdentityNames = { readonly [field: string]: readonly string[] };
 
-/** Columns of section access that name users (SA section 3); SERIAL where the dialect judges it. */
+/** Columns of section access that name users on this release (SA section 3). */
 export function identityFields(dialect: Dialect): readonly string[] {
-  const always = ["USERID", "GROUP", "NTNAME", "USER.EMAIL"];
-  return dialect.serial === "qliksense" ? [...always, "SERIAL"] : always;
+  const columns: { readonly [field: string]: boolean } = {
+    USERID: true,
+    GROUP: dialect.groupColumn === "system",
+    NTNAME: true,
+    "USER.EMAIL": dialect.userEmail !== "ordinary",
+    SERIAL: dialect.serial !== "ignored",
+  };
+  return Object.keys(columns).filter((field) => columns[field]);
+}
+
+/** Of those, the columns one of which must be there (SA-SYS-01); undefined where any column does. */
+export function requiredFields(dialect: Dialect): readonly string[] | undefined {
+  if (dialect.identityColumns === "any") return undefined;
+  return identityFields(dialect).filter((field) => field === "USERID" || field === "USER.EMAIL");
 }
 
 /** Columns with a meaning of their own, which reduce only where the dialect says so (SA-SCR-08). */
@@ -22,11 +34,11 @@ export function identityNames(who: Principal, dialect: Dialect): IdentityNames {
   const groups = groupsOf(who, dialect);
   const emails = [...(who.attributes["email"] ?? []), ...(who.session["email"] ?? [])];
   return {
-    USERID: [fullName],
+    USERID: dialect.bareUserId ? [fullName, who.id] : [fullName],
     GROUP: groups,
     NTNAME: [fullName, ...groups],
     "USER.EMAIL": dialect.userEmail === "email" ? emails : [],
-    SERIAL: ["QLIKSENSE"],
+    SERIAL: dialect.serial === "qliksense" ? ["QLIKSENSE"] : [],
   };
 }
 

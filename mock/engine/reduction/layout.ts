@@ -22,14 +22,20 @@ export interface Layout {
   readonly rounds: { readonly access: number; readonly app: number };
 }
 
+/** An app to lay out, and the fields that are to link none of its tables (SA-OMT-09). */
+export interface LaidApp {
+  readonly app: LoadedApp;
+  readonly cut: ReadonlySet<string>;
+}
+
 /** Lays the apps out; the sheets `pair` and `identity` stay empty. Throws `not-supported` for a circular model. */
-export function layOut(apps: readonly LoadedApp[], dialect: Dialect, seams: EngineSeams): Layout {
+export function layOut(apps: readonly LaidApp[], dialect: Dialect, seams: EngineSeams): Layout {
   const sheets = emptySheets();
   const counters: Counters = { node: 0, line: 0, field: 0, edge: 0 };
   const rounds = { access: 0, app: 0 };
-  const placements = apps.map((app, number) => {
-    const access = layAccess({ app, number, sheets, counters, dialect, seams });
-    const data = layData({ app, number, sheets, counters, dialect, seams });
+  const placements = apps.map(({ app, cut }, number) => {
+    const access = layAccess({ app, cut, number, sheets, counters, dialect, seams });
+    const data = layData({ app, cut, number, sheets, counters, dialect, seams });
     rounds.access = Math.max(rounds.access, access);
     rounds.app = Math.max(rounds.app, data.rounds);
     return data.placement;
@@ -37,8 +43,7 @@ export function layOut(apps: readonly LoadedApp[], dialect: Dialect, seams: Engi
   return { sheets, placements, rounds };
 }
 
-interface Subject {
-  readonly app: LoadedApp;
+interface Subject extends LaidApp {
   /** Number of the app in the layout. */
   readonly number: number;
   readonly sheets: Sheets;
@@ -47,31 +52,35 @@ interface Subject {
   readonly seams: EngineSeams;
 }
 
-/** Field names of an access table; they are upper-cased like the values (SA-CASE-01). */
-function accessFields(table: AccessTable): readonly string[] {
-  return table.fields.map((field) => field.toUpperCase());
+/** Field names of an access table, upper-cased like its values (SA-CASE-01): the load that made it named them. */
+function accessFields(table: AccessTable, dialect: Dialect): readonly string[] {
+  return isUpperCased(table.inline[0] ?? true, dialect)
+    ? table.fields.map((field) => field.toUpperCase())
+    : table.fields;
 }
 
-/** An access table as compared: its values upper-cased, its star cells marked (`*` unless the script says otherwise, SA-WLD-07). */
+/** An access table as compared: its values upper-cased, its star cells marked. */
 function accessSource(
   table: AccessTable,
-  star: string,
+  stars: ReadonlySet<string>,
   { dialect, seams }: Pick<Subject, "dialect" | "seams">,
 ): Source {
   const compared = (value: Value, row: number): Value => {
-    if (value === star) return everything;
-    const upper = typeof value === "string" && isUpperCased(table.inline[row] ?? true, dialect);
-    return upper ? seams.upperCased(value) : value;
+    const inline = table.inline[row] ?? true;
+    if (typeof value !== "string") return value;
+    if (stars.has(value) && (inline || dialect.starSource === "any")) return everything;
+    return isUpperCased(inline, dialect) ? seams.upperCased(value) : value;
   };
   return {
-    fields: accessFields(table),
+    fields: accessFields(table, dialect),
     rows: table.rows.map((row, index) => row.map((value) => compared(value, index))),
   };
 }
 
 function layAccess({ app, number, sheets, counters, dialect, seams }: Subject): number {
   const tables = app.access ?? [];
-  const sources = tables.map((table) => accessSource(table, app.star ?? "*", { dialect, seams }));
+  const stars = new Set(seams.starSymbols(app.star, dialect));
+  const sources = tables.map((table) => accessSource(table, stars, { dialect, seams }));
   const parts = sources.map(({ fields }, index) => ({ name: tables[index]?.name ?? "", fields, loosened: false }));
   const model = associate(parts, seams.syntheticKeyFields);
   const nodes = place(model, sources, new Set(), counters);
@@ -98,7 +107,7 @@ function layAccessTable(
       const value = row[column] ?? null;
       const symbol = symbolOf(value);
       const border = symbol === null ? null : seams.borderSymbol(symbol, "access", dialect);
-      const marks = [value === null || value === "", value === everything];
+      const marks = [value === null || value === "", value === "", value === everything];
       sheets.access_cell.push([number, node, firstLine + index, field, textOf(value), border, ...marks]);
     });
   });
@@ -106,13 +115,14 @@ function layAccessTable(
 
 function layData(subject: Subject): { readonly placement: Placement; readonly rounds: number } {
   const { app, number, sheets, counters, dialect, seams } = subject;
-  const model = associate(app.app, seams.syntheticKeyFields);
+  const parts = app.app.map(({ name, fields, loosened }) => ({ name, fields, loosened, linksNot: subject.cut }));
+  const model = associate(parts, seams.syntheticKeyFields);
   const fieldIds = new Map<string, number>();
   for (const field of app.app.flatMap((table) => table.fields)) {
     if (!fieldIds.has(field)) fieldIds.set(field, (counters.field += 1));
   }
-  for (const [name, field] of fieldIds) sheets.app_field.push([number, field, name, name.toUpperCase()]);
-  const reducible = reducibleFields(app, fieldIds);
+  for (const [name, field] of fieldIds) sheets.app_field.push([number, field, name, upper(name)]);
+  const reducible = reducibleFields(app, fieldIds, dialect);
   const sources: readonly Source[] =
     app.access === undefined ? app.app.map(({ fields }) => ({ fields, rows: [] })) : app.app;
   const nodes = place(model, sources, new Set(reducible.keys()), counters);
@@ -126,9 +136,17 @@ function layData(subject: Subject): { readonly placement: Placement; readonly ro
 }
 
 /** App fields that some access column may reduce, in whatever letter case the dialect compares. */
-function reducibleFields(app: LoadedApp, ids: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
-  const names = new Set((app.access ?? []).flatMap(accessFields));
-  return new Map([...ids].filter(([name]) => names.has(name.toUpperCase())));
+function reducibleFields(
+  app: LoadedApp,
+  ids: ReadonlyMap<string, number>,
+  dialect: Dialect,
+): ReadonlyMap<string, number> {
+  const names = new Set((app.access ?? []).flatMap((table) => accessFields(table, dialect).map(upper)));
+  return new Map([...ids].filter(([name]) => names.has(upper(name))));
+}
+
+function upper(name: string): string {
+  return name.toUpperCase();
 }
 
 function idsOf(fields: readonly string[], ids: ReadonlyMap<string, number>): readonly number[] {

@@ -36,6 +36,7 @@ const shapes: { readonly [name in SheetName]: Shape } = {
     text: "VARCHAR",
     border: "VARCHAR",
     blank: "BOOLEAN",
+    empty: "BOOLEAN",
     star: "BOOLEAN",
   },
   access_edge: { app: "INTEGER", edge: "INTEGER", source: "INTEGER", target: "INTEGER", link: "VARCHAR" },

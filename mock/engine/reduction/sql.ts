@@ -4,7 +4,7 @@
  */
 import type { Dialect } from "../../../catalogue/dialects.ts";
 import type { EngineSeams } from "../seams.ts";
-import { identityFields, systemFields } from "./identity.ts";
+import { identityFields, requiredFields, systemFields } from "./identity.ts";
 import { everything } from "./symbol.ts";
 
 export interface Rounds {
@@ -16,9 +16,9 @@ export interface Rounds {
 export function reductionSql(dialect: Dialect, seams: EngineSeams, rounds: Rounds): string {
   return `WITH ${[
     applyingRows(dialect, seams, rounds.access),
+    omittedFields(dialect, seams),
     fieldFates(dialect, seams),
     keptLines(seams, rounds.app),
-    omittedFields(dialect, seams),
     `refusal AS (SELECT pair FROM refused ${dialect.emptyResult === "deny" ? "UNION SELECT pair FROM emptied" : ""})`,
   ].join(",\n")}
 SELECT p.pair, CASE WHEN r.pair IS NULL THEN e.level END AS level, o.fields AS omitted, b.pair IS NOT NULL AS bound, k.lines
@@ -61,11 +61,19 @@ ${exclusion("access", rounds, { alsoMeets: starLinks(asked), carries: "TRUE" })}
 applying AS (SELECT m.pair, m.node, m.line FROM possible m WHERE ${seams.rowCounts}),
 naming AS (SELECT DISTINCT app, node FROM access_column WHERE field IN (${asked})),
 entitled AS (
-  SELECT m.pair, CASE WHEN bool_or(v.level = 'ADMIN') THEN 'ADMIN' ELSE 'USER' END AS level
+  SELECT m.pair, CASE WHEN ${seams.leads(dialect)} THEN 'ADMIN' ELSE 'USER' END AS level
   FROM applying m JOIN levels v ON v.line = m.line JOIN pair p ON p.pair = m.pair
-  WHERE p.app NOT IN (SELECT app FROM naming) OR m.pair IN (SELECT a.pair FROM applying a JOIN naming n ON n.node = a.node)
+  WHERE (p.app NOT IN (SELECT app FROM naming) OR m.pair IN (SELECT a.pair FROM applying a JOIN naming n ON n.node = a.node))
+    AND ${hasRequired(dialect)}
   GROUP BY m.pair
 )`;
+}
+
+/** Section access without a column that the release asks for lets nobody in (SA-SYS-01). */
+function hasRequired(dialect: Dialect): string {
+  const required = requiredFields(dialect);
+  if (required === undefined) return "TRUE";
+  return `p.app IN (SELECT app FROM access_column WHERE field IN (${sqlList(required)}))`;
 }
 
 /** A star in an identity column names everybody, so it meets every name when access tables link through it (SA-WLD-01). */
@@ -82,8 +90,9 @@ function fieldFates(dialect: Dialect, seams: EngineSeams): string {
   WHERE ${ordinary}
 ),
 spoken AS (
-  SELECT m.pair, l.field, c.app, c.node, c.line, c.field AS name, c.border, c.blank, c.star
+  SELECT m.pair, l.field, c.app, c.node, c.line, c.field AS name, c.border, c.blank AND NOT (${seams.emptyCounts(dialect)}) AS blank, c.star
   FROM applying m JOIN access_cell c ON c.line = m.line JOIN linked l ON l.app = c.app AND l.name = c.field
+  WHERE ${dialect.omittedReducing === "reduces" ? "TRUE" : notOmitted("m.pair", "l.field")}
 ),
 listed AS (${seams.listedValues}),
 wanted AS (
@@ -97,9 +106,14 @@ allowed AS (
   SELECT DISTINCT w.pair, w.field, d.symbol
   FROM wanted w JOIN app_symbol d ON d.field = w.field AND d.border = w.border
 ),
+lone AS (
+  SELECT DISTINCT s.pair, s.field FROM spoken s
+  WHERE s.star AND NOT EXISTS (SELECT 1 FROM listed v WHERE v.app = s.app AND v.name = s.name AND ${seams.starScope(dialect)})
+),
 facts AS (
   SELECT e.pair, e.level, l.field, coalesce(s.valued, FALSE) AS valued, coalesce(s.blank, FALSE) AS blank,
-    a.pair IS NOT NULL AS matched, m.pair IS NOT NULL AS lacking
+    a.pair IS NOT NULL AS matched, m.pair IS NOT NULL AS lacking,
+    n.pair IS NOT NULL AS lone
   FROM entitled e JOIN pair p ON p.pair = e.pair JOIN (SELECT DISTINCT app, field FROM linked) l ON l.app = p.app
   LEFT JOIN (SELECT pair, field, bool_or(NOT blank) AS valued, bool_or(blank) AS blank FROM spoken GROUP BY pair, field) s
     ON s.pair = e.pair AND s.field = l.field
@@ -108,6 +122,8 @@ facts AS (
     SELECT DISTINCT w.pair, w.field FROM wanted w
     WHERE NOT EXISTS (SELECT 1 FROM app_symbol d WHERE d.field = w.field AND d.border = w.border)
   ) m ON m.pair = e.pair AND m.field = l.field
+  LEFT JOIN lone n ON n.pair = e.pair AND n.field = l.field
+  WHERE ${dialect.omittedReducing === "reduces" ? "TRUE" : notOmitted("e.pair", "l.field")}
 ),
 fates AS (SELECT pair, field, ${seams.fieldFate(dialect)} AS fate FROM facts),
 refused AS (SELECT pair FROM fates GROUP BY pair HAVING ${seams.refuses(dialect)}),
@@ -190,7 +206,7 @@ ${model}_kept_${round + 1} AS (
 /** `omitted` (pair, field): app fields that do not exist for the user (SA-OMT-02, SA-OMT-03). */
 function omittedFields(dialect: Dialect, seams: EngineSeams): string {
   return `omitting AS (
-  SELECT m.pair, c.app, c.node, c.text AS name, c.star
+  SELECT m.pair, c.app, c.node, c.line, c.text AS name, c.star
   FROM applying m JOIN access_cell c ON c.line = m.line
   WHERE c.field = 'OMIT' AND NOT c.blank AND (${seams.heedsOmit})
 ),
@@ -198,10 +214,15 @@ omit_names AS (
   SELECT pair, app, name FROM omitting WHERE NOT star
   UNION
   SELECT s.pair, s.app, v.name FROM omitting s JOIN (${seams.listedOmits}) v
-    ON v.app = s.app AND ${seams.starScope(dialect)}
+    ON v.app = s.app AND ${seams.starScope(dialect)} AND ${dialect.omitStar === "anywhere" ? "TRUE" : "v.line < s.line"}
   WHERE s.star
 ),
 omitted AS (SELECT DISTINCT o.pair, f.field FROM omit_names o JOIN app_field f ON f.app = o.app AND ${seams.omits(dialect)})`;
+}
+
+/** A hidden field may reduce nothing (SA-OMT-10). */
+function notOmitted(pair: string, field: string): string {
+  return `NOT EXISTS (SELECT 1 FROM omitted h WHERE h.pair = ${pair} AND h.field = ${field})`;
 }
 
 function sqlList(names: readonly string[]): string {

@@ -72,7 +72,7 @@ describe("worked examples", () => {
 
   test("WE-5 refuses a USER whose value the data lack, and shows him all where exclusion is not strict", async () => {
     await expectSeen(we5, { "CORP\\ANNA": "REGION: A | B", "CORP\\MARY": "REGION: A", "CORP\\ERICA": "denied" });
-    await expectSeen(we5, { "CORP\\ERICA": "REGION: A | B" }, dialectOf("qv-desktop"));
+    await expectSeen(we5, { "CORP\\ERICA": "REGION: A | B" }, dialectOf("qlikview-desktop"));
   });
 
   test("WE-7 reduces each field to its own values, and by pairs only through a composite key", async () => {
