@@ -3,12 +3,12 @@ import { dialectOf, defaultDialect } from "../../catalogue/dialects.ts";
 import type { Principal, Value, ViewTable } from "../../contract/types.ts";
 import { fileAccess } from "../../intake/data.ts";
 import { readText } from "../../intake/files.ts";
-import { principalNamed, readPrincipals } from "../../intake/principals.ts";
 import { reduce } from "../../reference/section-access/spec.ts";
 import type { Reduction } from "../../reference/section-access/types.ts";
 import { reload } from "../../reload/index.ts";
-import { read, required, usage, type Command, type Given } from "../arguments.ts";
+import { read, required, type Command } from "../arguments.ts";
 import { say, sayJson, type ExitCode } from "../output.ts";
+import { peopleFrom } from "../people.ts";
 import { tableLines } from "../tables.ts";
 
 export const command: Command = {
@@ -29,17 +29,6 @@ export const command: Command = {
     "qlik-conformance reduce --script sales.qvs --data Data=./data --users people.csv --json",
   ],
 };
-
-function peopleFrom(given: Given): readonly Principal[] {
-  const named = given.texts("user").map((name) => principalNamed(name, given.texts("group")));
-  const file = given.text("users");
-  const people = file === undefined ? named : [...named, ...readPrincipals(file)];
-  if (people.length === 0) throw usage(command, "no user is named", "--user 'DIR\\id' or --users FILE");
-  if (named.length === 0 && given.texts("group").length > 0) {
-    throw usage(command, "--group goes with --user", "--user 'DIR\\id', or groups in the file of --users");
-  }
-  return people;
-}
 
 function fullName(who: Principal): string {
   return `${who.directory}\\${who.id}`;
@@ -90,7 +79,7 @@ export async function run(words: readonly string[]): Promise<ExitCode> {
   const given = read(command, words);
   const script = required(command, given, "script");
   const dialect = dialectOf(given.text("dialect") ?? defaultDialect);
-  const people = peopleFrom(given);
+  const people = peopleFrom(command, given);
   const app = reload(readText(script), { files: fileAccess(given.texts("data")), file: script });
   const answers = people.map((who) => ({ who, reduction: reduce(app, who, dialect) }));
   if (given.has("json")) sayJson(answers.map(asJson));

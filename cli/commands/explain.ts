@@ -1,0 +1,165 @@
+/** `explain`: why a user sees or does not see an app, a row, a field, and what the smallest change would be. */
+import { explain } from "../../analysis/section-access/explain.ts";
+import type { Explanation } from "../../analysis/section-access/explanation.ts";
+import { placesOf } from "../../analysis/section-access/places.ts";
+import type { Target } from "../../analysis/section-access/targets.ts";
+import { defaultDialect, dialectOf } from "../../catalogue/dialects.ts";
+import type { Principal } from "../../contract/types.ts";
+import { principalsOf } from "../../intake/principals.ts";
+import { reduce } from "../../reference/section-access/spec.ts";
+import { textOf } from "../../reference/section-access/values.ts";
+import type { AppTable } from "../../reload/model.ts";
+import { read, required, usage, type Command, type Given } from "../arguments.ts";
+import { explanationText } from "../explained.ts";
+import { loadScript, loadSite, type LoadedScript } from "../loaded-script.ts";
+import { say, sayJson, type ExitCode } from "../output.ts";
+import { knownIn, peopleFrom } from "../people.ts";
+
+export const command: Command = {
+  name: "explain",
+  summary:
+    "Prints why users see or do not see an app with section access, one of its rows or fields, and the smallest change that would turn that round.",
+  options: {
+    script: { value: "FILE", help: "the load script (.qvs)" },
+    data: { value: "NAME=DIR", repeated: true, help: "a folder the script reads as lib://NAME/…" },
+    site: { value: "DIR", help: "a site folder instead of a script; goes with --app" },
+    app: { value: "ID", help: "the app of the site, by id or name" },
+    user: { value: "DIR\\id", repeated: true, help: "a user to explain; with --site absent: everybody in the site" },
+    group: { value: "GROUP", repeated: true, help: "a group of the users named with --user" },
+    users: { value: "FILE", help: "users and groups: CSV (user,group) or QRS User JSON" },
+    table: { value: "T", help: "explain rows of this table of the app" },
+    row: { value: "N", help: "the row of --table, counted from 1" },
+    where: { value: "FIELD=VALUE", repeated: true, help: "the rows with this value, instead of --row" },
+    field: { value: "F", help: "explain whether this field is hidden" },
+    dialect: { value: "NAME", help: `which documented reading to follow (default ${defaultDialect})` },
+    json: { help: "print JSON" },
+  },
+  examples: [
+    "qlik-conformance explain --script sales.qvs --user 'CORP\\ann'",
+    "qlik-conformance explain --script sales.qvs --data Data=./data --user 'CORP\\ben' --where ORDERNO=1001",
+    "qlik-conformance explain --site examples/trading --app Payroll --user 'CORP\\erin' --field SALARY",
+  ],
+};
+
+/** Rows one call explains; each costs a search. */
+const mostRows = 20;
+
+function sourceOf(given: Given): LoadedScript {
+  const folder = given.text("site");
+  if (folder === undefined) {
+    if (given.text("app") !== undefined) throw usage(command, "--app goes with --site", "--site DIR");
+    return loadScript(required(command, given, "script"), given.texts("data"));
+  }
+  if (given.text("script") !== undefined) throw usage(command, "--site and --script exclude each other");
+  if (given.texts("data").length > 0) throw usage(command, "--data goes with --script");
+  const [app] = loadSite(folder, required(command, given, "app"));
+  if (app === undefined) throw usage(command, "the site has no app");
+  return app;
+}
+
+function people(given: Given, { site }: LoadedScript): readonly Principal[] {
+  const nobody = given.texts("user").length === 0 && given.text("users") === undefined;
+  if (site !== undefined && nobody && given.texts("group").length === 0) {
+    const everybody = principalsOf(site);
+    if (everybody.length > 0) return everybody;
+  }
+  return peopleFrom(command, given).map((who) => knownIn(site, who));
+}
+
+interface Condition {
+  readonly field: string;
+  readonly value: string;
+}
+
+function conditionOf(word: string): Condition {
+  const at = word.indexOf("=");
+  if (at <= 0) throw usage(command, `--where ${word}`, "FIELD=VALUE");
+  return { field: word.slice(0, at), value: word.slice(at + 1) };
+}
+
+function namesOf(items: readonly string[]): string {
+  return items.length === 0 ? "none, for the script loads none" : `one of ${[...new Set(items)].join(", ")}`;
+}
+
+function tableNamed(app: readonly AppTable[], name: string): number {
+  const found = app.findIndex((table) => table.name === name);
+  if (found >= 0) return found;
+  throw usage(command, `the app has no table ${JSON.stringify(name)}`, namesOf(app.map((table) => table.name)));
+}
+
+function requireField(app: readonly AppTable[], field: string): void {
+  const fields = app.flatMap((table) => table.fields);
+  if (!fields.includes(field)) throw usage(command, `the app has no field ${JSON.stringify(field)}`, namesOf(fields));
+}
+
+function numberedRow(given: Given, app: readonly AppTable[], table: number): Target {
+  const rows = app[table]?.rows.length ?? 0;
+  if (rows === 0) throw usage(command, `the table ${app[table]?.name ?? ""} has no rows`);
+  return { kind: "row", table, row: given.number("row", 1, { least: 1, most: rows }) - 1 };
+}
+
+/** Rows with all the values; a value is compared by its text. */
+function rowsWhere(app: readonly AppTable[], tables: readonly number[], conditions: readonly Condition[]): Target[] {
+  return tables.flatMap((table) => {
+    const { fields = [], rows = [] } = app[table] ?? {};
+    if (!conditions.every(({ field }) => fields.includes(field))) return [];
+    const fits = (row: AppTable["rows"][number]): boolean =>
+      conditions.every(({ field, value }) => textOf(row[fields.indexOf(field)] ?? null) === value);
+    return rows.flatMap((row, at): Target[] => (fits(row) ? [{ kind: "row", table, row: at }] : []));
+  });
+}
+
+function wheres(given: Given, app: readonly AppTable[], tables: readonly number[]): readonly Target[] {
+  const conditions = given.texts("where").map(conditionOf);
+  for (const { field } of conditions) requireField(app, field);
+  const rows = rowsWhere(app, tables, conditions);
+  if (rows.length === 0) throw usage(command, `no row has ${given.texts("where").join(" and ")}`, "values of the data");
+  if (rows.length > mostRows)
+    throw usage(
+      command,
+      `${rows.length} rows have ${given.texts("where").join(" and ")}`,
+      `at most ${mostRows}; add a --where`,
+    );
+  return rows;
+}
+
+function refuseTwoQuestions(given: Given): void {
+  const [table, field] = [given.text("table"), given.text("field")];
+  const byWhere = given.texts("where").length > 0;
+  if (field !== undefined && (table !== undefined || byWhere)) {
+    throw usage(command, "--field goes without --table and --where", "one question at a time");
+  }
+  if (given.text("row") !== undefined && (table === undefined || byWhere)) {
+    throw usage(command, "--row goes with --table, and without --where", "--table T --row N");
+  }
+}
+
+/** What is asked about: rows, a field, or access as such. */
+function targetsOf(given: Given, app: readonly AppTable[]): readonly Target[] {
+  refuseTwoQuestions(given);
+  const [table, field] = [given.text("table"), given.text("field")];
+  if (field !== undefined) {
+    requireField(app, field);
+    return [{ kind: "field", field }];
+  }
+  const at = table === undefined ? undefined : tableNamed(app, table);
+  if (given.texts("where").length > 0) return wheres(given, app, at === undefined ? [...app.keys()] : [at]);
+  if (at === undefined) return [{ kind: "access" }];
+  if (given.text("row") === undefined) throw usage(command, "--table says no row", "--row N or --where FIELD=VALUE");
+  return [numberedRow(given, app, at)];
+}
+
+export async function run(words: readonly string[]): Promise<ExitCode> {
+  const given = read(command, words);
+  const dialect = dialectOf(given.text("dialect") ?? defaultDialect);
+  const source = sourceOf(given);
+  const asked = people(given, source);
+  const targets = targetsOf(given, source.loaded.app);
+  const placeOf = placesOf(source, source.loaded.access ?? []);
+  const told = asked.flatMap((who): readonly Explanation[] =>
+    targets.map((target) => explain({ loaded: source.loaded, who }, target, { reduce, dialect, placeOf })),
+  );
+  if (given.has("json")) sayJson(told);
+  else say(told.map(explanationText).join("\n"));
+  return 0;
+}

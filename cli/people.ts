@@ -1,0 +1,28 @@
+/** Who is asked about: users named on the command line, in a file, or all of a site. */
+import type { Principal, Site } from "../contract/types.ts";
+import { principalNamed, principalsOf, readPrincipals } from "../intake/principals.ts";
+import { usage, type Command, type Given } from "./arguments.ts";
+
+/** Users of `--user` with `--group`, and those of `--users`. Throws `usage` when nobody is named. */
+export function peopleFrom(command: Command, given: Given): readonly Principal[] {
+  const named = given.texts("user").map((name) => principalNamed(name, given.texts("group")));
+  const file = given.text("users");
+  const people = file === undefined ? named : [...named, ...readPrincipals(file)];
+  if (people.length === 0) throw usage(command, "no user is named", "--user 'DIR\\id' or --users FILE");
+  if (named.length === 0 && given.texts("group").length > 0) {
+    throw usage(command, "--group goes with --user", "--user 'DIR\\id', or groups in the file of --users");
+  }
+  return people;
+}
+
+function isSame(one: Principal, other: Principal): boolean {
+  return (
+    one.directory.toLowerCase() === other.directory.toLowerCase() && one.id.toLowerCase() === other.id.toLowerCase()
+  );
+}
+
+/** A user named on the command line, with what the site knows of him. */
+export function knownIn(site: Site | undefined, who: Principal): Principal {
+  const known = site === undefined ? undefined : principalsOf(site).find((other) => isSame(other, who));
+  return known === undefined ? who : { ...known, groups: [...known.groups, ...who.groups] };
+}
