@@ -32,12 +32,9 @@ export function addPosting(target: Uint32Array, posting: Posting): void {
   for (let at = from; at < to; at++) target[at] = (target[at] ?? 0) | (words[at] ?? 0);
 }
 
-export function countBits(words: Uint32Array): number {
-  let total = 0;
-  for (let word of words) {
-    word -= (word >>> 1) & 0x55555555;
-    word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
-    total += (((word + (word >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
-  }
-  return total;
+/** How many bits of a word are set. */
+export function bitsIn(word: number): number {
+  let left = word - ((word >>> 1) & 0x55555555);
+  left = (left & 0x33333333) + ((left >>> 2) & 0x33333333);
+  return Math.imul((left + (left >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

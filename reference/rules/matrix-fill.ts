@@ -1,9 +1,10 @@
 /** One user's rights on all resources: rules evaluated on whole rows, stage by stage. */
 import type { ActionName } from "./actions.ts";
 import { addPosting, hasBit } from "./matrix-bits.ts";
-import type { Plan, PlannedRule, PlannedRules } from "./matrix-plan.ts";
+import type { Plan, PlannedRule, PlannedRules, PrivilegeAtom } from "./matrix-plan.ts";
 import type { Person } from "./matrix-person.ts";
 import type { Share, Stage } from "./matrix-stages.ts";
+import type { Subject } from "./subject.ts";
 
 /** What a plan comes to on a stretch of a row: the same everywhere, or a set. */
 type Outcome = boolean | Uint32Array;
@@ -16,7 +17,7 @@ function same(actions: readonly ActionName[]): string {
 }
 
 /** Settles the cells of a circle into the rows. */
-export type Circle = (stage: Extract<Stage, { readonly kind: "circle" }>, rows: Rows) => void;
+export type Circle = (stage: Extract<Stage, { readonly kind: "circle" }>, rows: Rows, subject: Subject) => void;
 
 interface PlanStage {
   readonly kind: "plan";
@@ -35,6 +36,18 @@ function prepared(stage: Stage): Prepared {
     group.shares.push(share);
   }
   return { kind: "plan", groups: [...groups.values()] };
+}
+
+interface Merge {
+  readonly how: "set" | "and" | "or";
+  readonly from: number;
+  readonly to: number;
+}
+
+function merge(target: Uint32Array, words: Uint32Array, { how, from, to }: Merge): void {
+  if (how === "set") for (let at = from; at < to; at++) target[at] = words[at] ?? 0;
+  if (how === "and") for (let at = from; at < to; at++) target[at] = (target[at] ?? 0) & (words[at] ?? 0);
+  if (how === "or") for (let at = from; at < to; at++) target[at] = (target[at] ?? 0) | (words[at] ?? 0);
 }
 
 /** Buffers are kept from user to user: rows handed out hold until the next user is filled. */
@@ -63,11 +76,11 @@ export class Filler {
   }
 
   /** The rows of one user. */
-  fill(person: Person): Rows {
+  rowsOf(person: Person, subject: Subject): Rows {
     for (const row of this.#rows.values()) row.fill(0);
     for (const stage of this.#stages) {
       this.#privileges.length = 0;
-      if (stage.kind === "circle") this.#circle(stage, this.#rows);
+      if (stage.kind === "circle") this.#circle(stage, this.#rows, subject);
       else for (const group of stage.groups) this.#gather(group, person);
     }
     return this.#rows;
@@ -141,14 +154,8 @@ export class Filler {
       const outcome = this.#evaluate(term, where, depth + 1);
       if (outcome === decides) return decides;
       if (typeof outcome === "boolean") continue;
+      merge(result, outcome, { how: sets === 0 ? "set" : kind, from, to });
       sets += 1;
-      if (sets === 1) {
-        for (let at = from; at < to; at++) result[at] = outcome[at] ?? 0;
-      } else if (decides) {
-        for (let at = from; at < to; at++) result[at] = (result[at] ?? 0) | (outcome[at] ?? 0);
-      } else {
-        for (let at = from; at < to; at++) result[at] = (result[at] ?? 0) & (outcome[at] ?? 0);
-      }
     }
     return sets === 0 ? !decides : result;
   }
@@ -157,12 +164,8 @@ export class Filler {
   #privilege(at: number): Uint32Array {
     const known = this.#privileges[at];
     if (known !== undefined) return known;
-    const words = new Uint32Array(this.#size);
     const atom = this.#planned.atoms.privileges[at];
-    const held = atom === undefined ? undefined : this.#rows.get(atom.action);
-    if (atom !== undefined && held !== undefined) {
-      for (const [bit, askers] of atom.askers) if (hasBit(held, bit)) addPosting(words, askers);
-    }
+    const words = atom === undefined ? new Uint32Array(this.#size) : askingHolders(atom, this.#rows, this.#size);
     this.#privileges[at] = words;
     return words;
   }
@@ -172,4 +175,13 @@ interface Where {
   readonly from: number;
   readonly to: number;
   readonly person: Person;
+}
+
+/** Resources that ask about one on which the user holds the action. */
+export function askingHolders({ action, askers }: PrivilegeAtom, rows: Rows, size: number): Uint32Array {
+  const words = new Uint32Array(size);
+  const held = rows.get(action);
+  if (held === undefined) return words;
+  for (const [bit, members] of askers) if (hasBit(held, bit)) addPosting(words, members);
+  return words;
 }

@@ -5,9 +5,9 @@
  */
 import type { Principal, RequestContext, ResourceRef } from "../../contract/types.ts";
 import type { ActionName } from "./actions.ts";
-import { hasBit, setBit } from "./matrix-bits.ts";
-import { Filler, type Circle, type Rows } from "./matrix-fill.ts";
-import { peopleOf, Person, type People } from "./matrix-person.ts";
+import { bitsIn, hasBit, setBit } from "./matrix-bits.ts";
+import { askingHolders, Filler, type Circle, type Rows } from "./matrix-fill.ts";
+import { peopleOf, Person } from "./matrix-person.ts";
 import { planRules, type PlannedRules } from "./matrix-plan.ts";
 import { stagesOf, type Stage } from "./matrix-stages.ts";
 import { universeOf, type Universe } from "./matrix-universe.ts";
@@ -39,25 +39,18 @@ export interface Matrix {
   readonly rowOf: (user: Principal) => UserRow;
 }
 
-interface Prepared {
-  readonly policy: Policy;
-  readonly universe: Universe;
-  readonly planned: PlannedRules;
-  readonly stages: readonly Stage[];
-  readonly people: People;
-}
+const nothing: Resource = { type: "", id: "", fields: {} };
 
 /** SR-473: rights that depend on each other in a circle are settled one by one. */
-function circleOf({ policy, universe }: Prepared, subject: () => Subject): Circle {
-  return ({ cells }, rows) => {
+function circleOf(policy: Policy, universe: Universe): Circle {
+  return ({ cells }, rows, subject) => {
     for (const { range, action } of cells) {
       const row = rows.get(action);
       if (row === undefined) continue;
-      for (let bit = range.from * 32; bit < range.to * 32; bit++) {
-        const resource = universe.resources[bit];
+      for (const [at, resource] of universe.resources.slice(range.from * 32, range.to * 32).entries()) {
         if (resource === undefined) continue;
-        const rulings = rulingsOn(policy, subject(), { resource, action });
-        if (rulings.some((ruling) => "truth" in ruling && ruling.truth.holds)) setBit(row, bit);
+        const rulings = rulingsOn(policy, subject, { resource, action });
+        if (rulings.some((ruling) => "truth" in ruling && ruling.truth.holds)) setBit(row, range.from * 32 + at);
       }
     }
   };
@@ -74,6 +67,8 @@ function dependsOnUser(ref: ResourceRef): boolean {
 
 interface Seating {
   readonly seats: readonly Seat[];
+  /** The bits asked about, where each resource has one of its own. */
+  readonly mask?: Uint32Array;
   readonly universe: Universe;
 }
 
@@ -90,7 +85,73 @@ function seatingOf(policy: Policy, refs: readonly ResourceRef[], context: Reques
     const bit = resource === undefined ? undefined : universe.bitOf(resource);
     return bit === undefined ? { at: "nowhere" } : { at: "bit", bit };
   });
-  return { seats, universe };
+  const bits = seats.flatMap((seat) => (seat.at === "bit" ? [seat.bit] : []));
+  if (new Set(bits).size !== seats.length) return { seats, universe };
+  const mask = new Uint32Array(universe.size);
+  for (const bit of bits) setBit(mask, bit);
+  return { seats, universe, mask };
+}
+
+/** The rules made ready for one set of resources, for whoever wants more than rows. */
+export interface Ready {
+  readonly planned: PlannedRules;
+  readonly personOf: (user: Principal) => Person;
+  /** Valid until the next user's rows are asked for. */
+  readonly rowsOf: (person: Person, subject: Subject) => Rows;
+  /** By atom of HasPrivilege, the resources that ask about one on which the user holds the action. */
+  readonly privilegesOf: (user: Principal) => readonly Uint32Array[];
+  /** The bit of a resource, or who answers for it. */
+  readonly seatOf: (resource: number, action: ActionName) => number | "nowhere" | "spec";
+  readonly bySpec: (user: Principal, resource: number, action: ActionName) => readonly string[];
+  readonly seating: Seating;
+  readonly subjectOf: (user: Principal) => Subject;
+}
+
+/** Whether a circle of rights decides about the resource under this action. */
+function isCircular(stages: readonly Stage[], bit: number, action: ActionName): boolean {
+  return stages.some(
+    (stage) =>
+      stage.kind === "circle" &&
+      stage.cells.some(
+        ({ range, action: asked }) => asked === action && bit >>> 5 >= range.from && bit >>> 5 < range.to,
+      ),
+  );
+}
+
+export function axesReady(policy: Policy, axes: MatrixAxes): Ready {
+  const { index, dialect, patterns } = policy;
+  const seating = seatingOf(policy, axes.resources, axes.context);
+  const { universe } = seating;
+  const planned = planRules(policy, universe, axes.context);
+  const stages = stagesOf(planned, universe);
+  const people = peopleOf(planned.atoms);
+  const actions = [...new Set([...axes.actions, ...planned.atoms.privileges.map(({ action }) => action)])];
+  const filler = new Filler(planned, stages, universe.size, { actions, circle: circleOf(policy, universe) });
+  const subjectFor = (user: Principal): Subject => subjectOf(index, user, axes.context);
+  const personOf = (user: Principal): Person => {
+    const scene = { index, dialect, patterns, subject: subjectFor(user), resource: nothing };
+    return new Person(scene, people, planned.atoms, universe.size);
+  };
+  return {
+    planned,
+    seating,
+    personOf,
+    subjectOf: subjectFor,
+    rowsOf: (person, subject) => filler.rowsOf(person, subject),
+    privilegesOf: (user) => {
+      const rows = filler.rowsOf(personOf(user), subjectFor(user));
+      return planned.atoms.privileges.map((atom) => askingHolders(atom, rows, universe.size));
+    },
+    seatOf: (resource, action) => {
+      const seat = seating.seats[resource];
+      if (seat?.at !== "bit") return seat?.at ?? "nowhere";
+      return isCircular(stages, seat.bit, action) ? "spec" : seat.bit;
+    },
+    bySpec: (as, resource, action) => {
+      const ref = axes.resources[resource];
+      return ref === undefined ? [] : decide(policy, { as, resource: ref, action, context: axes.context }).rules;
+    },
+  };
 }
 
 /**
@@ -99,44 +160,18 @@ function seatingOf(policy: Policy, refs: readonly ResourceRef[], context: Reques
  * another in a circle, are right as well but slow: `spec.ts` is asked.
  */
 export function matrixOf(policy: Policy, axes: MatrixAxes): Matrix {
-  const { seats, universe } = seatingOf(policy, axes.resources, axes.context);
-  const planned = planRules(policy, universe, axes.context);
-  const prepared: Prepared = {
-    policy,
-    universe,
-    planned,
-    stages: stagesOf(planned, universe),
-    people: peopleOf(planned.atoms),
-  };
-  const asked = planned.atoms.privileges.map(({ action }) => action);
-  const actions = [...new Set([...axes.actions, ...asked])];
-  let subject = subjectOf(
-    policy.index,
-    { directory: "", id: "", groups: [], attributes: {}, session: {} },
-    axes.context,
-  );
-  const filler = new Filler(planned, prepared.stages, universe.size, {
-    actions,
-    circle: circleOf(prepared, () => subject),
-  });
-  const { index, dialect, patterns } = policy;
-  const nothing: Resource = { type: "", id: "", fields: {} };
+  const ready = axesReady(policy, axes);
   return {
     rowOf: (user) => {
-      subject = subjectOf(index, user, axes.context);
-      const scene = { index, dialect, patterns, subject, resource: nothing };
-      const rows = filler.fill(new Person(scene, prepared.people, planned.atoms, universe.size));
-      return rowOver(seats, rows, (resource, action) => {
-        const ref = axes.resources[resource];
-        if (ref === undefined) return false;
-        return decide(policy, { as: user, resource: ref, action, context: axes.context }).allowed;
-      });
+      const rows = ready.rowsOf(ready.personOf(user), ready.subjectOf(user));
+      const bySpec = (resource: number, action: ActionName): boolean => ready.bySpec(user, resource, action).length > 0;
+      return rowOver(ready.seating, rows, bySpec);
     },
   };
 }
 
 function rowOver(
-  seats: readonly Seat[],
+  { seats, mask }: Pick<Seating, "seats" | "mask">,
   rows: Rows,
   bySpec: (resource: number, action: ActionName) => boolean,
 ): UserRow {
@@ -148,5 +183,12 @@ function rowOver(
   };
   const allowed = (action: ActionName): readonly number[] =>
     [...seats.keys()].filter((resource) => allows(resource, action));
-  return { allows, allowed, count: (action) => allowed(action).length };
+  const count = (action: ActionName): number => {
+    const row = rows.get(action);
+    if (row === undefined || mask === undefined) return allowed(action).length;
+    let total = 0;
+    for (let at = 0; at < mask.length; at++) total += bitsIn((row[at] ?? 0) & (mask[at] ?? 0));
+    return total;
+  };
+  return { allows, allowed, count };
 }
