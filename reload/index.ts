@@ -8,7 +8,7 @@ import { runScript } from "./statements.ts";
  * ConformanceError `script-syntax`, `script-run` or `not-supported` with file, line, column and what to do.
  */
 export const reload: Reload = (script, options = {}): LoadedApp => {
-  const state = newState(options.files ?? (() => undefined));
+  const state = newState(options);
   runScript(state, script, options.file);
   const { access, application } = state.domains;
   const star = state.accessStar === undefined ? state.star : state.accessStar.symbol;

@@ -43,6 +43,10 @@ export interface ReloadOptions {
   readonly file?: string;
   /** What `Now()` and `Today()` give, as `YYYY-MM-DD hh:mm:ss`; by default `2026-01-01 00:00:00`: there is no clock here. */
   readonly now?: string;
+  /** Data and section access of the app that BINARY names by path, id or name; `undefined` when there is none (LS-MOD-12). */
+  readonly binary?: (path: string) => LoadedApp | undefined;
+  /** Is told the text of every TRACE, in order. */
+  readonly trace?: (text: string) => void;
 }
 
 /** Runs a load script. Throws ConformanceError `script-syntax` or `script-run` with file, line and column. */

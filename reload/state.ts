@@ -1,10 +1,10 @@
 /** What a running script has made so far: tables in three name spaces, variables, and switches (SA-SCR-05). */
 import type { ConformanceError } from "../contract/errors.ts";
 import type { Value } from "../contract/types.ts";
-import type { Load, Span } from "../languages/load-script/ast.ts";
+import type { ForceStatement, Load, Span, Statement, SubHead } from "../languages/load-script/ast.ts";
 import { errorAt } from "../languages/load-script/script-text.ts";
 import type { ScriptText } from "../languages/load-script/script-text.ts";
-import type { FileAccess } from "./model.ts";
+import type { FileAccess, ReloadOptions } from "./model.ts";
 
 export interface Table {
   name: string;
@@ -29,6 +29,28 @@ export interface Toggle {
   readonly on: boolean;
 }
 
+/** Fields whose values are mapped as they are stored; of several that fit the last one counts (LS-MOD-07). */
+export interface Mapped {
+  readonly pattern: string;
+  /** Name of the mapping table; absent: not mapped any more. */
+  readonly map: string | undefined;
+}
+
+/** A subroutine and the text it stands in. */
+export interface Subroutine {
+  readonly head: SubHead;
+  readonly body: readonly Statement[];
+  readonly source: ScriptText;
+}
+
+/** What STORE has written: the values as they are, and how a text file renders them. */
+export interface Stored {
+  readonly fields: readonly string[];
+  readonly rows: readonly (readonly Value[])[];
+  /** A text file gives texts back, which are read anew; a QVD file gives the values. */
+  readonly asText: boolean;
+}
+
 /** A LOAD and the text it stands in. */
 export interface Located {
   readonly load: Load;
@@ -36,6 +58,8 @@ export interface Located {
 }
 
 export interface State {
+  readonly options: ReloadOptions;
+  /** The files handed in. What the script has stored is not among them. */
   readonly files: FileAccess;
   readonly domains: { readonly [section in Section]: Domain };
   readonly mappings: Map<string, ReadonlyMap<string, Value>>;
@@ -53,16 +77,45 @@ export interface State {
   /** Preceding loads that wait for their source. */
   waiting: Located[];
   rowsLeft: number;
-  exited: boolean;
   includes: number;
+  /** What FORCE makes of the values of later loads; not of those of section access (LS-MOD-09). */
+  force: ForceStatement["letters"];
+  /** Names ALIAS gives to fields of later loads, by their own. */
+  readonly aliases: Map<string, string>;
+  /** MAP … USING and UNMAP (LS-MOD-07). */
+  readonly mapped: Mapped[];
+  readonly subroutines: Map<string, Subroutine>;
+  /** Files written by STORE, by their path in lower case with `/`. */
+  readonly stored: Map<string, Stored>;
+  /** Name of the connection SELECT reads from. */
+  connection: string | undefined;
+  /** Where DIRECTORY said files are. */
+  directory: string | undefined;
+  /** Statements that may still run, records that may still be read, and how deep blocks, calls and includes are nested. */
+  stepsLeft: number;
+  readsLeft: number;
+  depth: number;
+  /** Whether a statement has run already: BINARY comes first or not at all (LS-MOD-12). */
+  started: boolean;
+  /** Where the script was last left by an EXIT. */
+  left: At | undefined;
+  /** Messages of the statements that failed under ErrorMode 0 (LS-CTL-04). */
+  readonly errors: string[];
 }
 
 /** Rows all loads of one script may produce together. */
 export const maximalRows = 2_000_000;
 
-export function newState(files: FileAccess): State {
+/** Statements one script may run, those of loops counted each time. */
+export const maximalSteps = 200_000;
+
+/** Records all loads of one script may read together. */
+export const maximalReads = 20_000_000;
+
+export function newState(options: ReloadOptions): State {
   return {
-    files,
+    options,
+    files: options.files ?? (() => undefined),
     domains: {
       access: { tables: [], symbols: new Map() },
       application: { tables: [], symbols: new Map() },
@@ -79,8 +132,20 @@ export function newState(files: FileAccess): State {
     accessStar: undefined,
     waiting: [],
     rowsLeft: maximalRows,
-    exited: false,
     includes: 0,
+    force: "mixed",
+    aliases: new Map(),
+    mapped: [],
+    subroutines: new Map(),
+    stored: new Map(),
+    connection: undefined,
+    directory: undefined,
+    stepsLeft: maximalSteps,
+    readsLeft: maximalReads,
+    depth: 0,
+    started: false,
+    left: undefined,
+    errors: [],
   };
 }
 
@@ -125,11 +190,45 @@ export function runError(
   return errorAt(source, span?.start ?? 0, message, { code: "script-run", remedy });
 }
 
+/** A statement and the text it stands in. */
+export interface At {
+  readonly source: ScriptText;
+  readonly span: Span | undefined;
+}
+
+const limits = new WeakSet<Error>();
+
+/** An error no ErrorMode passes over: the script would not end otherwise. */
+export function limitError({ source, span }: At, message: string, remedy: string): ConformanceError {
+  const error = runError(source, span, message, remedy);
+  limits.add(error);
+  return error;
+}
+
+export function isLimit(error: Error): boolean {
+  return limits.has(error);
+}
+
 /** Takes rows from what the script may still produce. */
-export function countRows(state: State, rows: number, at: { source: ScriptText; span: Span | undefined }): void {
+export function countRows(state: State, rows: number, at: At): void {
   state.rowsLeft -= rows;
   if (state.rowsLeft >= 0) return;
-  throw runError(at.source, at.span, `the script loads more than ${maximalRows} rows`, "load a sample of the data");
+  throw limitError(at, `the script loads more than ${maximalRows} rows`, "load a sample of the data");
+}
+
+/** Takes records from what the script may still read. */
+export function countReads(state: State, records: number, at: At): void {
+  state.readsLeft -= records;
+  if (state.readsLeft >= 0) return;
+  throw limitError(at, `the script reads more than ${maximalReads} records`, "load a sample of the data");
+}
+
+/** Takes one statement from what the script may still run. */
+export function countStep(state: State, at: At): void {
+  state.stepsLeft -= 1;
+  if (state.stepsLeft >= 0) return;
+  const message = `the script runs more than ${maximalSteps} statements`;
+  throw limitError(at, message, "look for a loop that does not end");
 }
 
 /** A value as its field keeps it: the first one met for its number (LS-VAL-01). */

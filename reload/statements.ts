@@ -1,63 +1,62 @@
 /** Runs the statements of a script one by one (load-script §5, §6). */
 import { isKnownError } from "../contract/errors.ts";
 import type {
+  AliasStatement,
+  CallStatement,
+  ConnectStatement,
+  DirectoryStatement,
+  DoStatement,
+  ExitStatement,
   FieldListStatement,
+  ForceStatement,
+  ForStatement,
+  GuardedStatement,
+  IfStatement,
   LetStatement,
-  Load,
+  MapStatement,
+  PassedStatement,
   SectionStatement,
   SetStatement,
   StarStatement,
   Statement,
+  SubStatement,
+  SwitchStatement,
+  TraceStatement,
   Unexpanded,
 } from "../languages/load-script/ast.ts";
-import { parseExpanded, parseLoadScript } from "../languages/load-script/parse.ts";
-import { derivedText, scriptText } from "../languages/load-script/script-text.ts";
+import { parseExpanded, parseRunnable } from "../languages/load-script/parse.ts";
+import { scriptText } from "../languages/load-script/script-text.ts";
 import type { ScriptText } from "../languages/load-script/script-text.ts";
+import { runBinary } from "./binary.ts";
 import { compile, noRow } from "./expressions.ts";
-import { runError, setVariable } from "./state.ts";
+import { allows, runDo, runFor, runIf, runSwitch, waitingText } from "./flow.ts";
+import type { Flow, Place } from "./flow.ts";
+import { beginErrors, noteFailure, noteSuccess } from "./script-errors.ts";
+import { countStep, limitError, runError, setVariable } from "./state.ts";
 import type { State } from "./state.ts";
 import { runLoad } from "./store.ts";
+import { runStore } from "./stores.ts";
+import { defineSub, runCall } from "./subroutines.ts";
 import { runOnTables } from "./table-statements.ts";
 import type { TableStatement } from "./table-statements.ts";
-import { expand, setValue, variableScope } from "./variables.ts";
+import { expand, includedFile, setValue, variableScope } from "./variables.ts";
 
-const maximalIncludes = 100;
+const include = /^\$\(\s*((?:must_)?include\s*=[\s\S]*)\)$/i;
 
-const include = /^\$\(\s*(must_)?include\s*=([\s\S]*)\)$/i;
+/** How deep blocks, calls and includes may be nested: each level needs room on the stack. */
+const maximalDepth = 500;
 
 /** A statement that is nothing but an include runs the file's statements. Only Must_Include minds a missing file. */
-function runInclude(state: State, [, must, named = ""]: RegExpExecArray, source: ScriptText): void {
-  const inner = derivedText(named, source, () => 0);
-  const path = setValue(
-    expand(state, inner)
-      .text.trim()
-      .replace(/^\[(.*)\]$/, "$1"),
-  );
-  const text = state.files(path);
-  state.includes += 1;
-  if (state.includes > maximalIncludes) {
-    throw runError(
-      source,
-      undefined,
-      `more than ${maximalIncludes} files are included`,
-      "look for a file that includes itself",
-    );
-  }
-  if (text !== undefined) runScript(state, text, path);
-  else if (must !== undefined) {
-    const remedy = "hand the file in under the path the script uses";
-    throw runError(source, undefined, `there is no file ${JSON.stringify(path)}`, remedy);
-  }
+function runInclude(state: State, body: string, source: ScriptText): Flow {
+  const included = includedFile(state, body, source);
+  return included === undefined ? "on" : runText(state, included.text, included.path);
 }
 
-function runUnexpanded(state: State, text: string, source: ScriptText): void {
-  const match = include.exec(text);
-  if (match !== null) {
-    runInclude(state, match, source);
-    return;
-  }
+function runUnexpanded(state: State, source: ScriptText): Flow {
+  const body = include.exec(source.text)?.[1];
+  if (body !== undefined) return runInclude(state, body, source);
   const expanded = expand(state, source);
-  for (const statement of parseExpanded(expanded)) run(state, statement, expanded);
+  return runBody(state, parseExpanded(expanded), expanded);
 }
 
 /** A LET that asks for a function there is not fails only where its variable is used: many scripts set more than they need. */
@@ -76,9 +75,21 @@ function runSet(state: State, name: string, text: string): void {
   setVariable(state, name, text === "" ? undefined : setValue(text));
 }
 
-type SwitchStatement = SectionStatement | StarStatement | SetStatement | LetStatement | FieldListStatement;
+type ModeStatement =
+  | SectionStatement
+  | StarStatement
+  | SetStatement
+  | LetStatement
+  | FieldListStatement
+  | ForceStatement
+  | AliasStatement
+  | MapStatement
+  | ConnectStatement
+  | DirectoryStatement
+  | TraceStatement
+  | PassedStatement;
 
-function runSwitch(state: State, statement: SwitchStatement, source: ScriptText): void {
+function runMode(state: State, statement: ModeStatement, source: ScriptText): void {
   switch (statement.kind) {
     case "section":
       state.section = statement.section;
@@ -92,6 +103,39 @@ function runSwitch(state: State, statement: SwitchStatement, source: ScriptText)
       return;
     case "let":
       runLet(state, statement, source);
+      return;
+    case "trace":
+      state.options.trace?.(statement.text);
+      return;
+    case "passed":
+      return;
+    default:
+      runFieldMode(state, statement);
+  }
+}
+
+type FieldMode = Exclude<
+  ModeStatement,
+  SectionStatement | StarStatement | SetStatement | LetStatement | TraceStatement | PassedStatement
+>;
+
+/** What holds for the loads that follow. */
+function runFieldMode(state: State, statement: FieldMode): void {
+  switch (statement.kind) {
+    case "force":
+      state.force = statement.letters;
+      return;
+    case "alias":
+      for (const { from, to } of statement.pairs) state.aliases.set(from, to);
+      return;
+    case "map":
+      state.mapped.push(...statement.fields.map((pattern) => ({ pattern, map: statement.map })));
+      return;
+    case "connect":
+      state.connection = statement.connection;
+      return;
+    case "directory":
+      state.directory = statement.path;
       return;
     case "qualify":
     case "unqualify":
@@ -112,34 +156,116 @@ function refuseWaiting(state: State): void {
 }
 
 function isOnTables(statement: Statement): statement is TableStatement {
-  const { kind } = statement;
-  return kind === "drop-tables" || kind === "drop-fields" || kind === "rename" || kind === "loosen";
+  return ["drop-tables", "drop-fields", "rename", "loosen", "autonumber"].includes(statement.kind);
 }
 
-function runSettled(state: State, statement: Exclude<Statement, Load | Unexpanded>, source: ScriptText): void {
-  refuseWaiting(state);
-  if (statement.kind === "exit") state.exited = true;
-  else if (isOnTables(statement)) runOnTables(state, statement, source);
-  else if (statement.kind !== "trace") runSwitch(state, statement, source);
-}
+type Leaf = Exclude<Statement, BlockStatement | CallStatement | ExitStatement | GuardedStatement | Unexpanded>;
 
-function run(state: State, statement: Statement, source: ScriptText): void {
-  if (state.exited) return;
+/** Runs a statement that is no control statement. */
+function runLeaf(state: State, statement: Leaf, source: ScriptText): void {
   if (statement.kind === "load") {
     runLoad(state, { load: statement, source });
-  } else if (statement.kind === "unexpanded") {
-    const start = statement.span?.start ?? 0;
-    const text = derivedText(statement.text, source, (offset) => start + offset);
-    runUnexpanded(state, statement.text, text);
   } else {
-    runSettled(state, statement, source);
+    refuseWaiting(state);
+    if (statement.kind === "binary") runBinary(state, statement, source);
+    else if (statement.kind === "store") runStore(state, statement, source);
+    else if (isOnTables(statement)) runOnTables(state, statement, source);
+    else runMode(state, statement, source);
   }
+  state.started = true;
+  noteSuccess(state);
+}
+
+function runExit(place: Place, { what, guard, span }: ExitStatement): Flow {
+  if (!allows(place, guard)) return "on";
+  place.state.left = { source: place.source, span };
+  return what;
+}
+
+type BlockStatement = IfStatement | ForStatement | DoStatement | SwitchStatement | SubStatement;
+
+function runBlock(place: Place, statement: BlockStatement | CallStatement): Flow {
+  switch (statement.kind) {
+    case "if":
+      return runIf(place, statement);
+    case "for":
+      return runFor(place, statement);
+    case "do":
+      return runDo(place, statement);
+    case "switch":
+      return runSwitch(place, statement);
+    case "call-sub":
+      return runCall(place, statement);
+    case "sub":
+      defineSub(place, statement);
+      return "on";
+  }
+}
+
+function runOne(place: Place, statement: Statement): Flow {
+  const { state, source } = place;
+  switch (statement.kind) {
+    case "unexpanded":
+      return runUnexpanded(state, waitingText(statement, source));
+    case "guarded":
+      return allows(place, statement.guard) ? runOne(place, statement.statement) : "on";
+    case "exit":
+      return runExit(place, statement);
+    case "if":
+    case "for":
+    case "do":
+    case "switch":
+    case "sub":
+    case "call-sub":
+      return runBlock(place, statement);
+    default:
+      runLeaf(state, statement, source);
+      return "on";
+  }
+}
+
+function run(state: State, statement: Statement, source: ScriptText): Flow {
+  countStep(state, { source, span: statement.span });
+  const { depth } = state;
+  try {
+    return runOne({ state, source, run: runBody }, statement);
+  } catch (error) {
+    noteFailure(state, error);
+    state.depth = depth;
+    return "on";
+  }
+}
+
+function runBody(state: State, statements: readonly Statement[], source: ScriptText): Flow {
+  state.depth += 1;
+  if (state.depth > maximalDepth) {
+    const [first] = statements;
+    const message = `blocks, calls and includes are nested more than ${maximalDepth} deep`;
+    throw limitError({ source, span: first?.span }, message, "look for a subroutine or file that calls itself");
+  }
+  for (const statement of statements) {
+    const flow = run(state, statement, source);
+    if (flow === "on") continue;
+    state.depth -= 1;
+    return flow;
+  }
+  state.depth -= 1;
+  return "on";
+}
+
+function runText(state: State, text: string, file: string | undefined): Flow {
+  const source = scriptText(text, file);
+  const flow = runBody(state, parseRunnable(source), source);
+  if (flow === "on") refuseWaiting(state);
+  return flow;
 }
 
 /** Runs a whole script. Throws ConformanceError with file, line and column. */
 export function runScript(state: State, text: string, file: string | undefined): void {
-  const source = scriptText(text, file);
-  const { statements } = parseLoadScript(text, file === undefined ? {} : { file });
-  for (const statement of statements) run(state, statement, source);
-  refuseWaiting(state);
+  beginErrors(state);
+  const flow = runText(state, text, file);
+  if (flow === "on" || flow === "script") return;
+  const { source, span } = state.left ?? { source: scriptText(text, file), span: undefined };
+  const what = flow.toUpperCase();
+  throw runError(source, span, `EXIT ${what} stands in no ${what}`, "EXIT SCRIPT ends the script");
 }

@@ -1,8 +1,18 @@
 /** Drops, renames and loosens what was loaded (LS-MOD-04, LS-MOD-06). */
-import type { DropFields, DropTables, RenameStatement, Renaming, Statement } from "../languages/load-script/ast.ts";
+import type { Value } from "../contract/types.ts";
+import type {
+  AutonumberStatement,
+  DropFields,
+  DropTables,
+  RenameStatement,
+  Renaming,
+  Statement,
+} from "../languages/load-script/ast.ts";
 import type { ScriptText } from "../languages/load-script/script-text.ts";
 import { findTable, forgetUnused, lookupOrder, runError } from "./state.ts";
 import type { Domain, Found, State, Table } from "./state.ts";
+import { globMatches } from "./glob.ts";
+import { keyOf } from "./values.ts";
 
 const letterCase = "look at the names loaded before; letter case counts";
 
@@ -100,7 +110,35 @@ function rename(state: State, statement: RenameStatement, source: ScriptText): v
   for (const pair of pairsOf(state, statement, source)) one(state, pair, statement, source);
 }
 
-export type TableStatement = Extract<Statement, { readonly kind: "drop-tables" | "drop-fields" | "rename" | "loosen" }>;
+/** Every value of the fields becomes the number of its first appearance; a namespace counts for all of them together. */
+function numberFields(state: State, { fields, namespace }: AutonumberStatement): void {
+  const domain = state.domains[state.section];
+  const shared = new Map<string, number>();
+  const names = new Set(domain.tables.flatMap((table) => table.fields));
+  for (const name of names) {
+    if (!fields.some((pattern) => globMatches(pattern, name))) continue;
+    const numbers = namespace === undefined ? new Map<string, number>() : shared;
+    for (const { fields: columns, rows } of domain.tables) numberColumn(rows, columns.indexOf(name), numbers);
+    domain.symbols.delete(name);
+  }
+}
+
+function numberColumn(rows: Value[][], column: number, numbers: Map<string, number>): void {
+  if (column === -1) return;
+  for (const row of rows) {
+    const value = row[column] ?? null;
+    if (value === null) continue;
+    const key = keyOf(value);
+    const number = numbers.get(key) ?? numbers.size + 1;
+    numbers.set(key, number);
+    row[column] = number;
+  }
+}
+
+export type TableStatement = Extract<
+  Statement,
+  { readonly kind: "drop-tables" | "drop-fields" | "rename" | "loosen" | "autonumber" }
+>;
 
 /** Runs a statement that changes tables there are. Throws `script-run` for names there are not. */
 export function runOnTables(state: State, statement: TableStatement, source: ScriptText): void {
@@ -113,6 +151,9 @@ export function runOnTables(state: State, statement: TableStatement, source: Scr
       return;
     case "rename":
       rename(state, statement, source);
+      return;
+    case "autonumber":
+      numberFields(state, statement);
       return;
     case "loosen":
       for (const name of statement.tables) requireTable(state, name, statement, source).table.loosened = true;

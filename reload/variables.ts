@@ -8,7 +8,8 @@ import type { ScriptText } from "../languages/load-script/script-text.ts";
 import { compile, noRow } from "./expressions.ts";
 import type { Scope } from "./expressions.ts";
 import { recordFunctions } from "./record-functions.ts";
-import { variable } from "./state.ts";
+import { refuseOutside, resolvedPath } from "./script-files.ts";
+import { limitError, runError, variable } from "./state.ts";
 import type { State } from "./state.ts";
 import { numberOf, textOf } from "./values.ts";
 
@@ -61,6 +62,43 @@ function variableText(state: State, name: string): string {
   return textOf(variable(state, name) ?? null) ?? "";
 }
 
+const include = /^(must_)?include\s*=([\s\S]*)$/i;
+
+function isInclude(body: string): boolean {
+  return include.test(body);
+}
+
+/** More files are not included, counting each time: a file may include itself. */
+const maximalIncludes = 1000;
+
+/**
+ * The file of `include=path` or `must_include=path`, `$( )` in the path put in; only the latter minds that there is none.
+ * Throws `script-run` for a path that leaves its connection, and for too many files (LS-LEX-08).
+ */
+export function includedFile(
+  state: State,
+  body: string,
+  at: ScriptText,
+): { readonly path: string; readonly text: string } | undefined {
+  const [, must, named = ""] = include.exec(body.trim()) ?? [];
+  const written = expand(
+    state,
+    derivedText(named, at, () => 0),
+  ).text.trim();
+  const path = resolvedPath(state, setValue(written.replace(/^\[([\s\S]*)\]$/, "$1")));
+  state.includes += 1;
+  if (state.includes > maximalIncludes) {
+    const message = `more than ${maximalIncludes} files are included`;
+    throw limitError({ source: at, span: undefined }, message, "look for a file that includes itself");
+  }
+  refuseOutside(path, { source: at, span: undefined });
+  const text = state.files(path);
+  if (text !== undefined) return { path, text };
+  if (must === undefined) return undefined;
+  const remedy = "hand the file in under the path the script uses";
+  throw runError(at, undefined, `there is no file ${JSON.stringify(path)}`, remedy);
+}
+
 function resolve(state: State, body: string, at: ScriptText): string {
   const text = body.trim();
   if (text.startsWith("=")) {
@@ -76,12 +114,7 @@ function resolve(state: State, body: string, at: ScriptText): string {
     );
   }
   if (text.startsWith("#")) return String(numberOf(variable(state, text.slice(1).trim()) ?? null) ?? 0);
-  if (/^(?:must_)?include\s*=/i.test(text)) {
-    throw errorAt(at, 0, "include inside another statement is not supported", {
-      code: "not-supported",
-      remedy: "make it a statement of its own",
-    });
-  }
+  if (isInclude(text)) return includedFile(state, text, at)?.text ?? "";
   const call = state.variables.has(text) ? null : called.exec(text);
   if (call === null) return variableText(state, text);
   return withArguments(variableText(state, (call[1] ?? "").trim()), call[2] ?? "", at);
