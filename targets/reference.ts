@@ -13,6 +13,8 @@ export const inProcessCapabilities: readonly Capability[] = [
   "surface:hypercube",
   "surface:fields",
   "surface:counts",
+  "surface:list",
+  "surface:search",
 ];
 
 /** Answers every probe of every site by the specification. */

@@ -36,12 +36,28 @@ export interface HyperCubeLayout {
   };
 }
 
+export interface ListLayout {
+  readonly qListObject?: {
+    readonly qSize: { readonly qcy: number };
+    readonly qDimensionInfo?: { readonly qError?: { readonly qErrorCode: number } };
+  };
+}
+
 export interface SessionObject {
-  getLayout(): Promise<HyperCubeLayout>;
+  getLayout(): Promise<HyperCubeLayout & ListLayout>;
+  searchListObjectFor(path: string, match: string): Promise<boolean>;
+  getListObjectData(
+    path: string,
+    pages: readonly object[],
+  ): Promise<readonly { readonly qMatrix: readonly (readonly NxCell[])[] }[]>;
   getHyperCubeData(
     path: string,
     pages: readonly object[],
   ): Promise<readonly { readonly qMatrix: readonly (readonly NxCell[])[] }[]>;
+}
+
+export interface Field {
+  selectValues(values: readonly object[]): Promise<boolean>;
 }
 
 export interface Doc {
@@ -65,6 +81,9 @@ export interface Doc {
   ): Promise<{ readonly qText?: string; readonly qIsNumeric?: boolean; readonly qNumber?: number | "NaN" }>;
   createSessionObject(properties: object): Promise<SessionObject>;
   destroySessionObject(id: string): Promise<unknown>;
+  getAppProperties(): Promise<{ readonly qHasSectionAccess?: boolean }>;
+  getField(name: string): Promise<Field>;
+  exportReducedData(options: object): Promise<{ readonly qUrl?: string }>;
   setScript(script: string): Promise<unknown>;
   doReload(): Promise<boolean>;
   doSave(): Promise<unknown>;
@@ -76,6 +95,9 @@ export interface Global {
   deleteApp(id: string): Promise<boolean>;
   getDocList(): Promise<readonly { readonly qDocId: string; readonly qDocName: string }[]>;
   getAuthenticatedUser(): Promise<string>;
+  getProgress(request: number): Promise<{
+    readonly qPersistentProgressMessages?: readonly { readonly qMessageCode?: number }[];
+  }>;
 }
 
 export interface Connection {
@@ -147,6 +169,8 @@ const readingMethods: ReadonlySet<string> = new Set([
   "DestroySessionObject",
   "GetLayout",
   "GetHyperCubeData",
+  "GetListObjectData",
+  "SearchListObjectFor",
   "EvaluateEx",
 ]);
 

@@ -7,6 +7,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
+  /** The body as it came, where bytes were asked for; `text` is then empty. */
+  readonly bytes?: Uint8Array;
   readonly setCookies: readonly string[];
 }
 
@@ -15,7 +17,8 @@ export interface HttpRequest {
   /** Path with query, beginning with `/`. */
   readonly path: string;
   readonly headers?: { readonly [name: string]: string };
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
+  readonly asBytes?: true;
   readonly jar?: CookieJar;
   readonly signal?: AbortSignal;
 }
@@ -126,7 +129,9 @@ export function openHttp(options: HttpOptions): Http {
       });
       const setCookies = response.headers.getSetCookie();
       asked.jar?.accept(setCookies);
-      return { status: response.status, headers: response.headers, text: await response.text(), setCookies };
+      const heard = { status: response.status, headers: response.headers, setCookies };
+      if (asked.asBytes !== true) return { ...heard, text: await response.text() };
+      return { ...heard, text: "", bytes: new Uint8Array(await response.arrayBuffer()) };
     } catch (error) {
       throw faultOf(error, asked, options.url);
     }

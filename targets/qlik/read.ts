@@ -123,7 +123,36 @@ async function each(
   return { kind: "view", fields: fieldsOf(tables), tables: views };
 }
 
-export const surfaces: readonly Surface[] = ["tables", "hypercube", "fields", "counts"];
+/** The values of a field as a list box shows them; searched for, those that fit anything at all. */
+async function readList(doc: Doc, field: string, surface: "list" | "search"): Promise<ViewTable> {
+  const list = await doc.createSessionObject({
+    qInfo: { qType: "list" },
+    qListObjectDef: { qDef: { qFieldDefs: [`[${field.replaceAll("]", "]]")}]`] }, qInitialDataFetch: [] },
+  });
+  if (surface === "search")
+    demand(await list.searchListObjectFor("/qListObjectDef", "*"), `${field} cannot be searched`);
+  const { qListObject } = await list.getLayout();
+  demand(qListObject?.qDimensionInfo?.qError === undefined, `the values of ${field} cannot be listed`);
+  const height = qListObject?.qSize.qcy;
+  if (height === undefined || !Number.isInteger(height)) throw new TargetFault("malformed", "a list has no size");
+  const rows: Value[][] = [];
+  while (rows.length < height) {
+    const page = { qTop: rows.length, qLeft: 0, qWidth: 1, qHeight: cellsPerPage };
+    const matrix = (await list.getListObjectData("/qListObjectDef", [page])).flatMap((part) => part.qMatrix);
+    if (matrix.length === 0) throw new TargetFault("truncated", `${field} stopped at value ${rows.length}`);
+    for (const row of matrix) rows.push(row.slice(0, 1).map(cubeValue));
+  }
+  demand(rows.length === height, `${field} gave more values than it counts`);
+  return { name: field, fields: [field], rows };
+}
+
+async function readLists(doc: Doc, fields: readonly string[], surface: "list" | "search"): Promise<Outcome> {
+  const tables: ViewTable[] = [];
+  for (const field of fields) tables.push(await readList(doc, field, surface));
+  return { kind: "view", fields, tables };
+}
+
+export const surfaces: readonly Surface[] = ["tables", "hypercube", "fields", "counts", "list", "search"];
 
 /** Everything the user of this document sees through one door. */
 export async function readThrough(doc: Doc, surface: Surface): Promise<Outcome> {
@@ -140,6 +169,7 @@ export async function readThrough(doc: Doc, surface: Surface): Promise<Outcome> 
       return readCounts(doc, tables);
     case "list":
     case "search":
+      return readLists(doc, fieldsOf(tables), surface);
     case "export":
       throw new TargetFault("malformed", `this target does not read through "${surface}" yet`);
   }

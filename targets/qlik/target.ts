@@ -16,6 +16,7 @@ import { orUndetermined } from "../faults.ts";
 import { assertSigningKey, type QlikConfig } from "./config.ts";
 import { decideOn } from "./decide.ts";
 import { deploySite } from "./deploy.ts";
+import { uploadApp } from "./exports.ts";
 import { connect } from "./engine.ts";
 import { CookieJar, openHttp, type Http, type HttpOptions } from "./http.ts";
 import { newXrfKey, openSession, prefixPath, type Session } from "./identity.ts";
@@ -25,7 +26,8 @@ import { Sessions } from "./sessions.ts";
 import { openQrs, type Qrs } from "./qrs.ts";
 import { surfaces } from "./read.ts";
 import { removeLeftovers, runTag, type RunTag } from "./tagging.ts";
-import { converse, impersonate, openAs, type Visit } from "./visit.ts";
+import { converse } from "./converse.ts";
+import { impersonate, openAs, type Visit } from "./visit.ts";
 import { Ledger, type Workshop } from "./workshop.ts";
 
 const reading: readonly Capability[] = [
@@ -96,6 +98,7 @@ async function workshopOf(desk: Desk, ids: IdMap, how: Preparation): Promise<Wor
     ...(desk.config.certificatePem === undefined ? {} : { certificatePem: desk.config.certificatePem }),
     engine: (app) => connect(address, session, app, how.signal),
     attach: (appId, name, content) => attach(desk, session, appId, { name, content }),
+    upload: (name, content) => uploadApp(desk.http, session, name, content),
   };
 }
 
@@ -104,6 +107,7 @@ interface Stay {
   readonly site: Site;
   readonly ids: IdMap;
   readonly shop: Workshop;
+  readonly ledger: Ledger;
   readonly sessions: Sessions;
   readonly users: Map<string, string>;
 }
@@ -119,7 +123,8 @@ function assertReading(desk: Desk, probe: Probe): void {
 async function answer(stay: Stay, probe: Probe, signal: AbortSignal): Promise<Outcome> {
   const { desk, ids, sessions, site } = stay;
   assertReading(desk, probe);
-  const visit: Visit = { door: { http: desk.http, config: desk.config, signal }, site, ids };
+  const door = { http: desk.http, config: desk.config, signal };
+  const visit: Visit = { door, site, ids, sessions, shop: stay.shop, ledger: stay.ledger };
   switch (probe.kind) {
     case "open": {
       const session = await sessions.of(probe.as);
@@ -198,7 +203,7 @@ async function settleIn(desk: Desk, site: Site, how: Preparation): Promise<Deplo
     throw error;
   }
   const sessions = new Sessions({ ...desk, knows: knowing(there) }, shop, ledger);
-  const stay: Stay = { desk, site, ids, shop, sessions, users: new Map() };
+  const stay: Stay = { desk, site, ids, shop, ledger, sessions, users: new Map() };
   return {
     ask: async (probe, signal) => {
       const outcome = await orUndetermined(() => answer(stay, probe, signal));

@@ -1,20 +1,25 @@
-/** Opens apps as one session and reads them; follows conversations of several browsers. */
-import type { Json, Outcome, Probe, Site, Step, Surface } from "../../contract/types.ts";
-import { TargetFault } from "../faults.ts";
-import { connect, type Connection } from "./engine.ts";
+/** Opens apps as one session and reads them. */
+import type { Outcome, Probe, Site, Surface } from "../../contract/types.ts";
+import { connect, type Connection, type Doc } from "./engine.ts";
 import { CookieJar } from "./http.ts";
 import type { IdMap } from "./ids.ts";
 import { textOf } from "./ids.ts";
 import { newXrfKey, prefixPath, type Session } from "./identity.ts";
-import { authorizationOf, datasourceCredential, forgedFrom, login, logout, whoseSession, type Door } from "./login.ts";
+import { datasourceCredential, login, type Door } from "./login.ts";
 import { openQrs } from "./qrs.ts";
 import { readThrough } from "./read.ts";
+import type { Sessions } from "./sessions.ts";
 import { EngineRefusal, type EngineAddress } from "./socket.ts";
+import type { Ledger, Workshop } from "./workshop.ts";
 
 export interface Visit {
   readonly door: Door;
   readonly site: Site;
   readonly ids: IdMap;
+  /** Sessions of principals that are named instead of logging in. */
+  readonly sessions: Sessions;
+  readonly shop: Workshop;
+  readonly ledger: Ledger;
 }
 
 /** The engine and the proxy refuse by number; anything else on the way leaves the ask undetermined. */
@@ -31,6 +36,8 @@ export interface OpenRequest {
   readonly app: string;
   readonly through: Surface;
   readonly noData: boolean;
+  /** Values selected before looking, by field; absent: none. */
+  readonly selected?: { readonly [field: string]: readonly (string | number)[] };
 }
 
 async function readWithoutData(connection: Connection, app: string): Promise<Outcome> {
@@ -46,7 +53,7 @@ function namesNoNode(site: Site, prefix: string): boolean {
   return proxy !== undefined && !(Array.isArray(nodes) && nodes.length > 0);
 }
 
-function addressOf({ door: { config, http }, site }: Visit, prefix: string): EngineAddress {
+export function addressOf({ door: { config, http }, site }: Visit, prefix: string): EngineAddress {
   return {
     origin: http.origin,
     timeoutMs: config.timeoutMs,
@@ -56,16 +63,43 @@ function addressOf({ door: { config, http }, site }: Visit, prefix: string): Eng
   };
 }
 
-export function openAs(visit: Visit, session: Session, request: OpenRequest): Promise<Outcome> {
-  const app = visit.ids.real("App", request.app);
+/** What is done with an engine connection of this session; the connection is closed whatever happens. */
+export function connected(
+  visit: Visit,
+  session: Session,
+  app: string,
+  work: (connection: Connection) => Promise<Outcome>,
+): Promise<Outcome> {
   return orRefused(async () => {
     const connection = await connect(addressOf(visit, session.prefix), session, app, visit.door.signal);
     try {
-      if (request.noData) return await readWithoutData(connection, app);
-      return await readThrough(await connection.global.openDoc(app, "", "", "", false), request.through);
+      return await work(connection);
     } finally {
       await connection.close();
     }
+  });
+}
+
+async function select(doc: Doc, selected: OpenRequest["selected"]): Promise<void> {
+  for (const [field, values] of Object.entries(selected ?? {})) {
+    const handle = await doc.getField(field);
+    await handle.selectValues(
+      values.map((value) =>
+        typeof value === "number"
+          ? { qText: String(value), qIsNumeric: true, qNumber: value }
+          : { qText: value, qIsNumeric: false },
+      ),
+    );
+  }
+}
+
+export function openAs(visit: Visit, session: Session, request: OpenRequest): Promise<Outcome> {
+  const app = visit.ids.real("App", request.app);
+  return connected(visit, session, app, async (connection) => {
+    if (request.noData) return readWithoutData(connection, app);
+    const doc = await connection.global.openDoc(app, "", "", "", false);
+    await select(doc, request.selected);
+    return readThrough(doc, request.through);
   });
 }
 
@@ -97,7 +131,7 @@ async function engineList(visit: Visit, session: Session): Promise<readonly (rea
 }
 
 /** Names of the deployment's apps that the hub (QR-050) or the engine (EN-032) lists for this session: each may leak one. */
-async function appsListed(visit: Visit, session: Session): Promise<readonly string[]> {
+export async function appsListed(visit: Visit, session: Session): Promise<readonly string[]> {
   const listed = await openQrs(visit.door.http, session, "hub", visit.door.signal).list("/app/hublist/full");
   const names = new Map([
     ...(await engineList(visit, session)),
@@ -116,83 +150,4 @@ export async function impersonate(visit: Visit, probe: Extract<Probe, { kind: "i
   const session = await sessionIn(visit, prefix, jar);
   if (probe.app !== undefined) return openAs(visit, session, { app: probe.app, through: "tables", noData: false });
   return { ...outcome, sets: { apps: await appsListed(visit, session) } };
-}
-
-interface Browsers {
-  readonly jars: Map<string, CookieJar>;
-}
-
-function jarOf(browsers: Browsers, actor: string): CookieJar {
-  const jar = browsers.jars.get(actor) ?? new CookieJar();
-  browsers.jars.set(actor, jar);
-  return jar;
-}
-
-function textArgument(step: Step, name: string): string {
-  const value = step.with[name];
-  if (typeof value !== "string") throw new TargetFault("malformed", `step "${step.do}" lacks "${name}"`);
-  return value;
-}
-
-type JwtOrOther = Parameters<typeof authorizationOf>[1];
-
-function credentialArgument(value: Json | undefined): JwtOrOther | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value !== "object" || value === null || !("by" in value)) {
-    throw new TargetFault("malformed", "a step's credential is no recipe");
-  }
-  return value as JwtOrOther;
-}
-
-function cookieName(visit: Visit, prefix: string): string {
-  const proxy = (visit.site.entities["VirtualProxyConfig"] ?? []).find((entity) => textOf(entity, "prefix") === prefix);
-  if (proxy === undefined) throw new TargetFault("malformed", `the case has no virtual proxy ${prefix}`);
-  return textOf(proxy, "sessionCookieHeaderName");
-}
-
-/** All cookies of another browser, or with `of` the one of that virtual proxy under the name of this one's. */
-function takeCookies(visit: Visit, jar: CookieJar, from: CookieJar, step: Step): void {
-  if (step.with["of"] === undefined) return jar.copyFrom(from);
-  const value = from.value(cookieName(visit, textArgument(step, "of")));
-  if (value !== undefined) jar.accept([`${cookieName(visit, textArgument(step, "proxy"))}=${value}`]);
-}
-
-async function takeStep(visit: Visit, browsers: Browsers, step: Step): Promise<Outcome> {
-  const jar = jarOf(browsers, step.actor);
-  const credential = credentialArgument(step.with["credential"]);
-  const prefix = textArgument(step, "proxy");
-  switch (step.do) {
-    case "login":
-      return login(visit.door, prefix, credential ?? { by: "nothing" }, jar);
-    case "whoami":
-      return credential === undefined
-        ? whoseSession(visit.door, prefix, jar)
-        : login(visit.door, prefix, credential, jar);
-    case "logout":
-      return logout(visit.door, prefix, jar);
-    case "cookie-of":
-      takeCookies(visit, jar, jarOf(browsers, textArgument(step, "from")), step);
-      return whoseSession(visit.door, prefix, jar);
-    case "forge-cookie":
-      browsers.jars.set(step.actor, forgedFrom(jarOf(browsers, textArgument(step, "from"))));
-      return whoseSession(visit.door, prefix, jarOf(browsers, step.actor));
-    case "open": {
-      if (credential !== undefined) {
-        const entered = await login(visit.door, prefix, credential, jar);
-        if (entered.kind !== "session") return entered;
-      }
-      const session = await sessionIn(visit, prefix, jar);
-      return openAs(visit, session, { app: textArgument(step, "app"), through: "tables", noData: false });
-    }
-    default:
-      throw new TargetFault("malformed", `no such step: ${step.do}`);
-  }
-}
-
-/** Plays the steps in order, each browser with its own cookies; the transcript has one outcome a step. */
-export async function converse(visit: Visit, steps: readonly Step[]): Promise<Outcome> {
-  const browsers: Browsers = { jars: new Map() };
-  const of: Outcome[] = [];
-  for (const step of steps) of.push(await takeStep(visit, browsers, step));
-  return { kind: "transcript", of };
 }

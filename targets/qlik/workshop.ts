@@ -17,6 +17,8 @@ export interface Workshop {
   readonly engine: (app?: string) => Promise<Connection>;
   /** Sends a file beside an app; the script then reads it from `lib://AttachedFiles`. */
   readonly attach: (appId: string, name: string, content: string) => Promise<void>;
+  /** Makes an app of an app file; gives its id. */
+  readonly upload: (name: string, content: Uint8Array) => Promise<string>;
 }
 
 export interface Created {
