@@ -4,11 +4,32 @@ import type { Asks, Workload, WorkResource, WorkRule, WorkUser } from "./rules-w
 
 type Conditions = { readonly [field: string]: unknown };
 
-/** What a rule asks of resources once the user is known; undefined: nothing this user could have. */
-function conditionsFor(asks: Asks, user: WorkUser): Conditions | undefined {
+/** Whether the user's part of a rule holds; of those kinds that ask something of the user alone. */
+function meantFor(asks: Asks, user: WorkUser): boolean {
   switch (asks.kind) {
     case "group-and-stream":
-      return user.groups.includes(asks.group) ? { stream: asks.stream, type: "App" } : undefined;
+    case "group-and-class":
+    case "name-like":
+      return user.groups.includes(asks.group);
+    case "either-group":
+      return asks.groups.some((group) => user.groups.includes(group));
+    case "region-and-directory":
+      return user.directory === asks.directory;
+    case "role":
+      return user.roles.includes(asks.role);
+    case "group-access":
+    case "owner":
+    case "department":
+    case "department-not-region":
+      return true;
+  }
+}
+
+/** What is left to ask of resources once the user is known. */
+function conditionsFor(asks: Asks, user: WorkUser): Conditions {
+  switch (asks.kind) {
+    case "group-and-stream":
+      return { stream: asks.stream, type: "App" };
     case "group-access":
       return { groupAccess: { $in: user.groups }, type: "App" };
     case "owner":
@@ -16,15 +37,15 @@ function conditionsFor(asks: Asks, user: WorkUser): Conditions | undefined {
     case "department":
       return { departments: { $in: user.departments } };
     case "region-and-directory":
-      return user.directory === asks.directory ? { region: user.region } : undefined;
+      return { region: user.region };
     case "role":
-      return user.roles.includes(asks.role) ? {} : undefined;
+      return {};
     case "group-and-class":
-      return user.groups.includes(asks.group) ? { classification: asks.classification } : undefined;
+      return { classification: asks.classification };
     case "name-like":
-      return user.groups.includes(asks.group) ? { name: { $regex: `^${asks.prefix}`, $options: "i" } } : undefined;
+      return { name: { $regex: `^${asks.prefix}`, $options: "i" } };
     case "either-group":
-      return asks.groups.some((group) => user.groups.includes(group)) ? { region: asks.region } : undefined;
+      return { region: asks.region };
     case "department-not-region":
       return { departments: { $in: user.departments }, region: { $ne: asks.region } };
   }
@@ -42,8 +63,8 @@ function subjectsOf({ filter }: WorkRule): { readonly types: readonly WorkResour
 export function caslAbility({ rules }: Workload, user: WorkUser): MongoAbility {
   const { can, build } = new AbilityBuilder<MongoAbility>(createMongoAbility);
   for (const rule of rules) {
+    if (!meantFor(rule.asks, user)) continue;
     const conditions = conditionsFor(rule.asks, user);
-    if (conditions === undefined) continue;
     const { types, id } = subjectsOf(rule);
     const all = id === undefined ? conditions : { ...conditions, id };
     for (const type of types) {

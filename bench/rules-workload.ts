@@ -146,10 +146,7 @@ const mix: readonly (readonly [count: number, make: (dice: Dice) => Asks])[] = [
   [8, (dice) => ({ kind: "role", role: dice.pick(roles) })],
   [20, (dice) => ({ kind: "group-and-class", group: groupFrom(dice), classification: dice.pick(classes) })],
   [15, (dice) => ({ kind: "name-like", group: groupFrom(dice), prefix: `App ${1 + dice.below(9)}` })],
-  [
-    12,
-    (dice) => ({ kind: "either-group", groups: [groupFrom(dice), groupFrom(dice)], region: dice.pick(regions) }),
-  ],
+  [12, (dice) => ({ kind: "either-group", groups: [groupFrom(dice), groupFrom(dice)], region: dice.pick(regions) })],
   [8, (dice) => ({ kind: "department-not-region", region: dice.pick(regions) })],
 ];
 
@@ -159,7 +156,8 @@ function groupFrom(dice: Dice): string {
 
 /** Rules that link users and resources loosely are kept to one app or to few actions, so that some 3 % is granted. */
 function ruleOf(asks: Asks, dice: Dice, apps: number): WorkRule {
-  const wide = asks.kind === "department" || asks.kind === "region-and-directory" || asks.kind === "department-not-region";
+  const wide =
+    asks.kind === "department" || asks.kind === "region-and-directory" || asks.kind === "department-not-region";
   const filter = wide
     ? (`App_${guid(2, 40 + dice.below(apps))}` as const)
     : dice.pick<WorkRule["filter"]>(["App*", "App*", "App*", "Stream_*", "DataConnection_*", "*"]);

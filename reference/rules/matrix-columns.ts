@@ -33,15 +33,36 @@ interface Draft {
   readonly bits: number[];
 }
 
+interface Value {
+  readonly found: Found;
+  readonly signature: string;
+}
+
+/** What paths stand for does not change while the policy stands, so the next matrix over it need not look again. */
+const looked = new WeakMap<Policy, Map<string, WeakMap<Resource, Value>>>();
+
+function lookUp(policy: Policy, path: Path): (resource: Resource) => Value {
+  const paths = looked.get(policy) ?? new Map<string, WeakMap<Resource, Value>>();
+  looked.set(policy, paths);
+  const key = path.segments.join(".").toLowerCase();
+  const values = paths.get(key) ?? new WeakMap<Resource, Value>();
+  paths.set(key, values);
+  return (resource) => {
+    const known = values.get(resource);
+    if (known !== undefined) return known;
+    const found = resolve(path, sceneWithout(policy, resource));
+    const value = { found, signature: found.items.map(signatureOf).join("\u0000") };
+    values.set(resource, value);
+    return value;
+  };
+}
+
 function draftsOf(policy: Policy, universe: Universe, path: Path): readonly Draft[] {
   const drafts = new Map<string, Draft>();
+  const valueOf = lookUp(policy, path);
   for (const [bit, resource] of universe.resources.entries()) {
     if (resource === undefined) continue;
-    const found = resolve(path, sceneWithout(policy, resource));
-    const signature =
-      found.items.length === 1 && typeof found.items[0] === "string"
-        ? `t${found.items[0]}`
-        : found.items.map(signatureOf).join("\u0000");
+    const { found, signature } = valueOf(resource);
     const draft = drafts.get(signature);
     if (draft === undefined) drafts.set(signature, { found, bits: [bit] });
     else draft.bits.push(bit);

@@ -90,12 +90,14 @@ export class Filler {
     const rows = actions.flatMap((action) => this.#rows.get(action) ?? []);
     if (rows.length === 0) return;
     const gathered = rows.length === 1 && rows[0] !== undefined ? rows[0] : this.#gathered.fill(0);
-    let touched = false;
-    for (const { rule, from, to } of shares) touched = this.#add(gathered, rule, { from, to, person }) || touched;
-    if (!touched || rows[0] === gathered) return;
-    for (const row of rows) {
-      for (let at = 0; at < this.#size; at++) row[at] = (row[at] ?? 0) | (gathered[at] ?? 0);
+    let [first, last] = [this.#size, 0];
+    for (const { rule, from, to } of shares) {
+      if (!this.#add(gathered, rule, { from, to, person })) continue;
+      first = Math.min(first, from);
+      last = Math.max(last, to);
     }
+    if (rows[0] === gathered) return;
+    for (const row of rows) merge(row, gathered, { how: "or", from: first, to: last });
   }
 
   #add(target: Uint32Array, rule: PlannedRule, where: Where): boolean {

@@ -52,19 +52,36 @@ export function peopleOf({ user }: Atoms): People {
   return { lookups: [...lookups.values()], others };
 }
 
+/** Where the sets of a user are made. */
+export class Buffers {
+  readonly #size: number;
+  readonly #words: (Uint32Array | undefined)[] = [];
+
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  of(at: number): Uint32Array {
+    const words = this.#words[at]?.fill(0) ?? new Uint32Array(this.#size);
+    this.#words[at] = words;
+    return words;
+  }
+}
+
 /** One user in one request. Sets are made when first asked for and kept for this user. */
 export class Person {
   readonly truths: Uint8Array;
   readonly #scene: Scene;
   readonly #atoms: Atoms;
-  readonly #size: number;
   readonly #found = new Map<string, Found>();
   readonly #sets: (Uint32Array | undefined)[] = [];
+  readonly #buffers: Buffers;
 
-  constructor(scene: Scene, people: People, atoms: Atoms, size: number) {
+  /** With buffers of an earlier user, that user is gone. */
+  constructor(scene: Scene, people: People, atoms: Atoms, buffers: Buffers) {
     this.#scene = scene;
     this.#atoms = atoms;
-    this.#size = size;
+    this.#buffers = buffers;
     this.truths = new Uint8Array(atoms.user.length);
     for (const { path, key, literals } of people.lookups) {
       for (const item of this.#valuesOf(path, key).items) {
@@ -89,7 +106,7 @@ export class Person {
   linked(at: number): Uint32Array {
     const known = this.#sets[at];
     if (known !== undefined) return known;
-    const words = new Uint32Array(this.#size);
+    const words = this.#buffers.of(at);
     const atom = this.#atoms.linked[at];
     if (atom !== undefined) this.#link(atom, words);
     this.#sets[at] = words;

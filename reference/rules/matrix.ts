@@ -7,7 +7,7 @@ import type { Principal, RequestContext, ResourceRef } from "../../contract/type
 import type { ActionName } from "./actions.ts";
 import { bitsIn, hasBit, setBit } from "./matrix-bits.ts";
 import { askingHolders, Filler, type Circle, type Rows } from "./matrix-fill.ts";
-import { peopleOf, Person } from "./matrix-person.ts";
+import { Buffers, peopleOf, Person } from "./matrix-person.ts";
 import { planRules, type PlannedRules } from "./matrix-plan.ts";
 import { stagesOf, type Stage } from "./matrix-stages.ts";
 import { universeOf, type Universe } from "./matrix-universe.ts";
@@ -97,14 +97,13 @@ export interface Ready {
   readonly planned: PlannedRules;
   readonly personOf: (user: Principal) => Person;
   /** Valid until the next user's rows are asked for. */
-  readonly rowsOf: (person: Person, subject: Subject) => Rows;
+  readonly rowsOf: (user: Principal) => Rows;
   /** By atom of HasPrivilege, the resources that ask about one on which the user holds the action. */
   readonly privilegesOf: (user: Principal) => readonly Uint32Array[];
   /** The bit of a resource, or who answers for it. */
   readonly seatOf: (resource: number, action: ActionName) => number | "nowhere" | "spec";
   readonly bySpec: (user: Principal, resource: number, action: ActionName) => readonly string[];
   readonly seating: Seating;
-  readonly subjectOf: (user: Principal) => Subject;
 }
 
 /** Whether a circle of rights decides about the resource under this action. */
@@ -128,18 +127,19 @@ export function axesReady(policy: Policy, axes: MatrixAxes): Ready {
   const actions = [...new Set([...axes.actions, ...planned.atoms.privileges.map(({ action }) => action)])];
   const filler = new Filler(planned, stages, universe.size, { actions, circle: circleOf(policy, universe) });
   const subjectFor = (user: Principal): Subject => subjectOf(index, user, axes.context);
-  const personOf = (user: Principal): Person => {
+  const passing = new Buffers(universe.size);
+  const personOf = (user: Principal, buffers: Buffers): Person => {
     const scene = { index, dialect, patterns, subject: subjectFor(user), resource: nothing };
-    return new Person(scene, people, planned.atoms, universe.size);
+    return new Person(scene, people, planned.atoms, buffers);
   };
+  const rowsOf = (user: Principal): Rows => filler.rowsOf(personOf(user, passing), subjectFor(user));
   return {
     planned,
     seating,
-    personOf,
-    subjectOf: subjectFor,
-    rowsOf: (person, subject) => filler.rowsOf(person, subject),
+    personOf: (user) => personOf(user, new Buffers(universe.size)),
+    rowsOf,
     privilegesOf: (user) => {
-      const rows = filler.rowsOf(personOf(user), subjectFor(user));
+      const rows = rowsOf(user);
       return planned.atoms.privileges.map((atom) => askingHolders(atom, rows, universe.size));
     },
     seatOf: (resource, action) => {
@@ -163,7 +163,7 @@ export function matrixOf(policy: Policy, axes: MatrixAxes): Matrix {
   const ready = axesReady(policy, axes);
   return {
     rowOf: (user) => {
-      const rows = ready.rowsOf(ready.personOf(user), ready.subjectOf(user));
+      const rows = ready.rowsOf(user);
       const bySpec = (resource: number, action: ActionName): boolean => ready.bySpec(user, resource, action).length > 0;
       return rowOver(ready.seating, rows, bySpec);
     },

@@ -184,10 +184,10 @@ describe("a fault planted in the matrix", () => {
         const ready = axesReady(scene.policy, scene.axes);
         withPlans(ready, change);
         let last: Principal | undefined;
-        let rows = ready.rowsOf(ready.personOf(scene.users[0] ?? user("ann")), ready.subjectOf(user("ann")));
+        let rows = ready.rowsOf(user("ann"));
         return (
           difference(scene, ([, what, action], as) => {
-            if (as !== last) rows = ready.rowsOf(ready.personOf(as), ready.subjectOf(as));
+            if (as !== last) rows = ready.rowsOf(as);
             last = as;
             const seat = ready.seatOf(what, action);
             if (seat === "spec") return ready.bySpec(as, what, action).length > 0;
