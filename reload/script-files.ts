@@ -2,7 +2,6 @@
  * The files of a script: those handed in, those it has stored, and CSV files that stand for what cannot be read here. For
  * `x.qvd` the file `x.qvd.csv` is taken, else `x.csv`; for a SELECT the file of its label, else of its first table.
  */
-import type { Value } from "../contract/types.ts";
 import { globMatches } from "./glob.ts";
 import { runError } from "./state.ts";
 import type { At, State, Stored } from "./state.ts";
@@ -99,14 +98,4 @@ export function selectText(state: State, label: string | undefined, sql: string)
   if (own !== undefined) return own;
   const elsewhere = paths.flatMap((path) => (path.includes("/") ? [] : (state.files.list?.(`lib://*/${path}`) ?? [])));
   return firstText(state, elsewhere);
-}
-
-/** Rows of a stored table as the lines of a CSV file. */
-export function storedText({ fields, rows }: Stored, textOf: (value: Value) => string | undefined): string {
-  const line = (cells: readonly string[]): string => cells.map(quoted).join(",");
-  return [line(fields), ...rows.map((row) => line(row.map((value) => textOf(value) ?? "")))].join("\n");
-}
-
-function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

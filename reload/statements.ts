@@ -1,45 +1,32 @@
 /** Runs the statements of a script one by one (load-script §5, §6). */
-import { isKnownError } from "../contract/errors.ts";
 import type {
-  AliasStatement,
   CallStatement,
-  ConnectStatement,
-  DirectoryStatement,
   DoStatement,
   ExitStatement,
-  FieldListStatement,
-  ForceStatement,
   ForStatement,
   GuardedStatement,
   IfStatement,
-  LetStatement,
-  MapStatement,
-  PassedStatement,
-  SectionStatement,
-  SetStatement,
-  StarStatement,
   Statement,
   SubStatement,
   SwitchStatement,
-  TraceStatement,
   Unexpanded,
 } from "../languages/load-script/ast.ts";
 import { parseExpanded, parseRunnable } from "../languages/load-script/parse.ts";
 import { scriptText } from "../languages/load-script/script-text.ts";
 import type { ScriptText } from "../languages/load-script/script-text.ts";
 import { runBinary } from "./binary.ts";
-import { compile, noRow } from "./expressions.ts";
 import { allows, runDo, runFor, runIf, runSwitch, waitingText } from "./flow.ts";
 import type { Flow, Place } from "./flow.ts";
+import { runMode } from "./modes.ts";
 import { beginErrors, noteFailure, noteSuccess } from "./script-errors.ts";
-import { countStep, limitError, runError, setVariable } from "./state.ts";
+import { countStep, limitError, runError } from "./state.ts";
 import type { State } from "./state.ts";
 import { runLoad } from "./store.ts";
 import { runStore } from "./stores.ts";
 import { defineSub, runCall } from "./subroutines.ts";
 import { runOnTables } from "./table-statements.ts";
 import type { TableStatement } from "./table-statements.ts";
-import { expand, includedFile, setValue, variableScope } from "./variables.ts";
+import { expand, includedFile } from "./variables.ts";
 
 const include = /^\$\(\s*((?:must_)?include\s*=[\s\S]*)\)$/i;
 
@@ -59,95 +46,6 @@ function runUnexpanded(state: State, source: ScriptText): Flow {
   return runBody(state, parseExpanded(expanded), expanded);
 }
 
-/** A LET that asks for a function there is not fails only where its variable is used: many scripts set more than they need. */
-function runLet(state: State, statement: LetStatement, source: ScriptText): void {
-  const { name, value } = statement;
-  try {
-    setVariable(state, name, value && compile(value, variableScope(state, source))(noRow));
-  } catch (error) {
-    if (!isKnownError(error) || error.code !== "not-supported") throw error;
-    state.unusable.set(name, error);
-  }
-}
-
-/** `SET v=;` takes the variable away, as `SET NullInterpret=;` asks for the default (LS-INL-04). */
-function runSet(state: State, name: string, text: string): void {
-  setVariable(state, name, text === "" ? undefined : setValue(text));
-}
-
-type ModeStatement =
-  | SectionStatement
-  | StarStatement
-  | SetStatement
-  | LetStatement
-  | FieldListStatement
-  | ForceStatement
-  | AliasStatement
-  | MapStatement
-  | ConnectStatement
-  | DirectoryStatement
-  | TraceStatement
-  | PassedStatement;
-
-function runMode(state: State, statement: ModeStatement, source: ScriptText): void {
-  switch (statement.kind) {
-    case "section":
-      state.section = statement.section;
-      state.hasAccess ||= statement.section === "access";
-      return;
-    case "star":
-      state.star = statement.symbol;
-      return;
-    case "set":
-      runSet(state, statement.name, statement.value);
-      return;
-    case "let":
-      runLet(state, statement, source);
-      return;
-    case "trace":
-      state.options.trace?.(statement.text);
-      return;
-    case "passed":
-      return;
-    default:
-      runFieldMode(state, statement);
-  }
-}
-
-type FieldMode = Exclude<
-  ModeStatement,
-  SectionStatement | StarStatement | SetStatement | LetStatement | TraceStatement | PassedStatement
->;
-
-/** What holds for the loads that follow. */
-function runFieldMode(state: State, statement: FieldMode): void {
-  switch (statement.kind) {
-    case "force":
-      state.force = statement.letters;
-      return;
-    case "alias":
-      for (const { from, to } of statement.pairs) state.aliases.set(from, to);
-      return;
-    case "map":
-      state.mapped.push(...statement.fields.map((pattern) => ({ pattern, map: statement.map })));
-      return;
-    case "connect":
-      state.connection = statement.connection;
-      return;
-    case "directory":
-      state.directory = statement.path;
-      return;
-    case "qualify":
-    case "unqualify":
-    case "nullasvalue":
-    case "nullasnull": {
-      const on = statement.kind === "qualify" || statement.kind === "nullasvalue";
-      const toggles = statement.kind.startsWith("null") ? state.nullAsValue : state.qualified;
-      toggles.push(...statement.fields.map((pattern) => ({ pattern, on })));
-    }
-  }
-}
-
 function refuseWaiting(state: State): void {
   const [first] = state.waiting;
   if (first === undefined) return;
@@ -159,7 +57,7 @@ function isOnTables(statement: Statement): statement is TableStatement {
   return ["drop-tables", "drop-fields", "rename", "loosen", "autonumber"].includes(statement.kind);
 }
 
-type Leaf = Exclude<Statement, BlockStatement | CallStatement | ExitStatement | GuardedStatement | Unexpanded>;
+type Leaf = Exclude<Statement, BlockStatement | ExitStatement | GuardedStatement | Unexpanded>;
 
 /** Runs a statement that is no control statement. */
 function runLeaf(state: State, statement: Leaf, source: ScriptText): void {
@@ -182,9 +80,9 @@ function runExit(place: Place, { what, guard, span }: ExitStatement): Flow {
   return what;
 }
 
-type BlockStatement = IfStatement | ForStatement | DoStatement | SwitchStatement | SubStatement;
+type BlockStatement = IfStatement | ForStatement | DoStatement | SwitchStatement | SubStatement | CallStatement;
 
-function runBlock(place: Place, statement: BlockStatement | CallStatement): Flow {
+function runBlock(place: Place, statement: BlockStatement): Flow {
   switch (statement.kind) {
     case "if":
       return runIf(place, statement);
@@ -202,26 +100,27 @@ function runBlock(place: Place, statement: BlockStatement | CallStatement): Flow
   }
 }
 
+const blockKinds: readonly Statement["kind"][] = [
+  "if",
+  "for",
+  "do",
+  "switch",
+  "sub",
+  "call-sub",
+] satisfies readonly BlockStatement["kind"][];
+
+function isBlock(statement: Statement): statement is BlockStatement {
+  return blockKinds.includes(statement.kind);
+}
+
 function runOne(place: Place, statement: Statement): Flow {
   const { state, source } = place;
-  switch (statement.kind) {
-    case "unexpanded":
-      return runUnexpanded(state, waitingText(statement, source));
-    case "guarded":
-      return allows(place, statement.guard) ? runOne(place, statement.statement) : "on";
-    case "exit":
-      return runExit(place, statement);
-    case "if":
-    case "for":
-    case "do":
-    case "switch":
-    case "sub":
-    case "call-sub":
-      return runBlock(place, statement);
-    default:
-      runLeaf(state, statement, source);
-      return "on";
-  }
+  if (statement.kind === "unexpanded") return runUnexpanded(state, waitingText(statement, source));
+  if (statement.kind === "guarded") return allows(place, statement.guard) ? runOne(place, statement.statement) : "on";
+  if (statement.kind === "exit") return runExit(place, statement);
+  if (isBlock(statement)) return runBlock(place, statement);
+  runLeaf(state, statement, source);
+  return "on";
 }
 
 function run(state: State, statement: Statement, source: ScriptText): Flow {

@@ -99,20 +99,14 @@ export function includedFile(
   throw runError(at, undefined, `there is no file ${JSON.stringify(path)}`, remedy);
 }
 
+function evaluatedText(state: State, expression: string, at: ScriptText): string {
+  const source = derivedText(expression, at, () => 0);
+  return textOf(evaluateText(state, expression, source)) ?? "";
+}
+
 function resolve(state: State, body: string, at: ScriptText): string {
   const text = body.trim();
-  if (text.startsWith("=")) {
-    const expression = text.slice(1);
-    return (
-      textOf(
-        evaluateText(
-          state,
-          expression,
-          derivedText(expression, at, () => 0),
-        ),
-      ) ?? ""
-    );
-  }
+  if (text.startsWith("=")) return evaluatedText(state, text.slice(1), at);
   if (text.startsWith("#")) return String(numberOf(variable(state, text.slice(1).trim()) ?? null) ?? 0);
   if (isInclude(text)) return includedFile(state, text, at)?.text ?? "";
   const call = state.variables.has(text) ? null : called.exec(text);

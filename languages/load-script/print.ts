@@ -4,9 +4,11 @@ import type {
   DropFields,
   DropTables,
   FieldListStatement,
+  LetStatement,
   LoadScript,
   LoosenTables,
   RenameStatement,
+  SetStatement,
   Statement,
 } from "./ast.ts";
 import { printBlock, printCall, printExit, printGuard } from "./print-control.ts";
@@ -48,17 +50,21 @@ function printList(statement: ListStatement): string {
   }
 }
 
-/** One statement, without its semicolon. */
-function printOther(statement: Exclude<Statement, ListStatement | BlockStatement | DataStatement>): string {
+/** Statements that set a variable. */
+function printSetting(statement: SetStatement | LetStatement): string {
+  const name = printName(statement.name);
+  if (statement.kind === "set") return `SET ${name} = ${statement.value}`;
+  return `LET ${name} =${statement.value ? ` ${printExpression(statement.value)}` : ""}`;
+}
+
+type OtherStatement = Exclude<Statement, ListStatement | BlockStatement | DataStatement | SetStatement | LetStatement>;
+
+function printOther(statement: OtherStatement): string {
   switch (statement.kind) {
     case "section":
       return `SECTION ${statement.section.toUpperCase()}`;
     case "load":
       return printLoad(statement);
-    case "set":
-      return `SET ${printName(statement.name)} = ${statement.value}`;
-    case "let":
-      return `LET ${printName(statement.name)} =${statement.value ? ` ${printExpression(statement.value)}` : ""}`;
     case "star":
       return statement.symbol === undefined ? "STAR IS" : `STAR IS ${printText(statement.symbol)}`;
     case "rename":
@@ -126,6 +132,7 @@ function printStatement(statement: Statement): string {
     });
   }
   if (isList(statement)) return printList(statement);
+  if (statement.kind === "set" || statement.kind === "let") return printSetting(statement);
   return isData(statement) ? printData(statement) : printOther(statement);
 }
 
