@@ -97,11 +97,16 @@ function cellEdits(situation: Situation, { table, row }: AccessRow, values: Univ
   });
 }
 
-/** Of rows that say the same, one is enough. */
+/** Of rows that say the same two are enough: a change touches no more than two. */
 function unlike(situation: Situation, rows: readonly AccessRow[]): AccessRow[] {
-  const key = ({ table, row }: AccessRow): string =>
-    JSON.stringify([table, (situation.tables[table]?.rows[row] ?? []).map((value) => linkKey(value))]);
-  return [...new Map(rows.toReversed().map((row) => [key(row), row])).values()].toReversed();
+  const seen = new Map<string, number>();
+  const positions = new Map(rows.map((row) => [`${row.table} ${row.row}`, row]));
+  return [...positions.values()].filter(({ table, row }) => {
+    const key = JSON.stringify([table, (situation.tables[table]?.rows[row] ?? []).map((value) => linkKey(value))]);
+    const times = (seen.get(key) ?? 0) + 1;
+    seen.set(key, times);
+    return times <= 2;
+  });
 }
 
 /** Rows that alone list a value some star of the user's stands for: without them the star stands for less. */
@@ -165,8 +170,9 @@ function addedRows(situation: Situation, values: Universes): Edit[] {
   const names = namesIn(situation);
   return situation.tables.flatMap((each, table) => {
     const identity = each.fields.filter(isIdentity);
-    // One name a row; in the other identity columns the star.
-    const speaking = identity.length === 0 ? [undefined] : identity.filter((field) => names[field].length > 0);
+    // One name a row; in the other identity columns the star, in all where nothing but the star names the user.
+    const named = identity.filter((field) => names[field].length > 0);
+    const speaking = named.length === 0 ? [undefined] : named;
     return speaking.flatMap((by) => {
       const columns = each.fields.map((field): readonly Value[] => {
         if (!isIdentity(field)) return field === "OMIT" ? distinct(["", ...values(field)]) : values(field);
