@@ -1,11 +1,13 @@
 /** Follows conversations: several browsers at virtual proxies, and principals who change, load and publish apps. */
 import type { Json, Outcome, Step } from "../../contract/types.ts";
 import { TargetFault } from "../faults.ts";
+import { call } from "./call.ts";
 import { CookieJar } from "./http.ts";
 import type { Session } from "./identity.ts";
 import { textOf } from "./ids.ts";
 import { lifeSteps } from "./life-cycle.ts";
 import { authorizationOf, forgedFrom, login, logout, whoseSession } from "./login.ts";
+import { request, type Sender } from "./request.ts";
 import { principalIn, textIn as textArgument } from "./steps.ts";
 import { sessionIn, type Visit } from "./visit.ts";
 
@@ -63,7 +65,26 @@ async function takeLifeStep(visit: Visit, browsers: Browsers, step: Step): Promi
   return "kind" in session ? session : play(visit, session, step);
 }
 
+/** Whose request it is: a principal's session, or the actor's cookies with the credential he shows beside them. */
+async function senderOf(visit: Visit, browsers: Browsers, step: Step): Promise<Sender> {
+  const named = principalIn(step);
+  if (named !== undefined) return visit.sessions.of(named);
+  const jar = jarOf(browsers, step.actor);
+  const prefix = textArgument(step, "proxy");
+  const credential = credentialArgument(step.with["credential"]);
+  const authorization = credential === undefined ? undefined : await authorizationOf(visit.door.config, credential);
+  const csrf = step.do === "call" && jar.size > 0 ? (await sessionIn(visit, prefix, jar)).csrf : undefined;
+  return {
+    prefix,
+    jar,
+    ...(csrf === undefined ? {} : { csrf }),
+    ...(authorization === undefined ? {} : { authorization }),
+  };
+}
+
 async function takeStep(visit: Visit, browsers: Browsers, step: Step): Promise<Outcome> {
+  if (step.do === "request") return request(visit, await senderOf(visit, browsers, step), step);
+  if (step.do === "call") return call(visit, await senderOf(visit, browsers, step), step);
   if (step.with["as"] !== undefined) return takeLifeStep(visit, browsers, step);
   const jar = jarOf(browsers, step.actor);
   const credential = credentialArgument(step.with["credential"]);

@@ -174,7 +174,8 @@ const readingMethods: ReadonlySet<string> = new Set([
   "EvaluateEx",
 ]);
 
-function assertReading(method: string): void {
+/** Throws `unsafe` for a method that a run which only reads may not call. */
+export function assertReading(method: string): void {
   if (readingMethods.has(method)) return;
   throw new ConformanceError("unsafe", `the engine method ${method} would change the site`, {
     remedy: "pass --allow-writes to let the run create and remove its own things",

@@ -43,6 +43,13 @@ export class IdMap {
     return result;
   }
 
+  /** The text with the case's ids in the place of the site's. */
+  inCase(text: string): string {
+    let result = text;
+    for (const [caseId, realId] of this.#any) result = result.replaceAll(realId, caseId);
+    return result;
+  }
+
   inJson(value: Json, field?: string): Json {
     if (value === null || typeof value !== "object") return value;
     if (Array.isArray(value)) return value.map((item: Json) => this.inJson(item, field));

@@ -1,0 +1,100 @@
+/** One HTTP request of a conversation, as the case writes it: status and what the case wants to see of the answer. */
+import type { Json, Outcome, Step } from "../../contract/types.ts";
+import { TargetFault } from "../faults.ts";
+import type { HttpRequest } from "./http.ts";
+import { newXrfKey, prefixPath } from "./identity.ts";
+import type { CookieJar } from "./http.ts";
+import { seenInAnswer, shownOf } from "./shown.ts";
+import { isObject, textIn } from "./steps.ts";
+import type { Visit } from "./visit.ts";
+
+/** Whose request it is: cookies, the virtual proxy it goes through, and what is sent beside the cookies. */
+export interface Sender {
+  readonly prefix: string;
+  readonly jar: CookieJar;
+  readonly csrf?: string;
+  readonly authorization?: string;
+}
+
+const methods: readonly NonNullable<HttpRequest["method"]>[] = ["GET", "POST", "PUT", "DELETE"];
+
+function methodIn(step: Step): NonNullable<HttpRequest["method"]> {
+  const named = step.with["method"] ?? "GET";
+  const found = methods.find((method) => method === named);
+  if (found === undefined) throw new TargetFault("malformed", `a request's "method" is one of ${methods.join(", ")}`);
+  return found;
+}
+
+interface Keys {
+  readonly query?: string;
+  readonly header?: string;
+}
+
+/** Ways to send the key that guards against forged requests; alike in both places is the right one (IM-100). */
+const keyed: { readonly [way: string]: () => Keys } = {
+  both: () => {
+    const key = newXrfKey();
+    return { query: key, header: key };
+  },
+  query: () => ({ query: newXrfKey() }),
+  header: () => ({ header: newXrfKey() }),
+  unequal: () => {
+    const key = newXrfKey();
+    return { query: key, header: `${key.slice(1)}${key.endsWith("0") ? "1" : "0"}` };
+  },
+  short: () => {
+    const key = newXrfKey().slice(1);
+    return { query: key, header: key };
+  },
+  none: () => ({}),
+};
+
+function xrfkeys(step: Step): Keys {
+  const way = step.with["xrfkey"] ?? "both";
+  const make = typeof way === "string" ? keyed[way] : undefined;
+  if (make === undefined) throw new TargetFault("malformed", `"xrfkey" is one of ${Object.keys(keyed).join(", ")}`);
+  return make();
+}
+
+function textsOf(value: Json | undefined, visit: Visit): readonly (readonly [string, string])[] {
+  if (!isObject(value)) return [];
+  return Object.entries(value).map(([name, part]) => {
+    if (typeof part !== "string") throw new TargetFault("malformed", `"${name}" of a request is no text`);
+    return [name, visit.ids.inText(part)];
+  });
+}
+
+function queryOf(visit: Visit, step: Step, key: string | undefined): string {
+  const given = textsOf(step.with["query"], visit);
+  const pairs = key === undefined ? given : [...given, ["xrfkey", key] as const];
+  const raw = typeof step.with["rawQuery"] === "string" ? [visit.ids.inText(step.with["rawQuery"])] : [];
+  const parts = [...raw, ...pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`)];
+  return parts.length === 0 ? "" : `?${parts.join("&")}`;
+}
+
+function bodyIn(visit: Visit, step: Step): { readonly body?: string } {
+  const { body } = step.with;
+  if (body === undefined) return {};
+  return { body: visit.ids.inText(typeof body === "string" ? body : JSON.stringify(body)) };
+}
+
+/** Values `status` and what the case shows; a server that does not answer leaves the step undetermined. */
+export async function request(visit: Visit, sender: Sender, step: Step): Promise<Outcome> {
+  const keys = xrfkeys(step);
+  const answer = await visit.door.http.request({
+    method: methodIn(step),
+    path: `${prefixPath(sender.prefix)}${visit.ids.inText(textIn(step, "path"))}${queryOf(visit, step, keys.query)}`,
+    headers: {
+      ...(keys.header === undefined ? {} : { "X-Qlik-Xrfkey": keys.header }),
+      ...(sender.csrf === undefined ? {} : { "qlik-csrf-token": sender.csrf }),
+      ...(sender.authorization === undefined ? {} : { Authorization: sender.authorization }),
+      ...(step.with["body"] === undefined ? {} : { "Content-Type": "application/json" }),
+      ...Object.fromEntries(textsOf(step.with["headers"], visit)),
+    },
+    ...bodyIn(visit, step),
+    jar: sender.jar,
+    signal: visit.door.signal,
+  });
+  const shown = shownOf(step.with["show"], seenInAnswer(answer), (text) => visit.ids.inCase(text));
+  return { kind: "measure", values: { status: answer.status, ...shown } };
+}
