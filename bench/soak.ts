@@ -13,8 +13,9 @@ import { casesNaming } from "../tests/defects/play.ts";
 import { playAll } from "../suites/in-process.ts";
 import { defaults } from "../suites/selection.ts";
 import { soakAccess, soakRules, type DifferentialResult } from "./differential.ts";
-import { playShard, shards, worldsInScope, type ShardResult } from "./exhaustive.ts";
+import { labelledWorlds, playShard, shards, worldsInScope, type ShardResult } from "./exhaustive.ts";
 import { parsers, soakParser, type MutationResult } from "./mutations.ts";
+import { scopes, type Scope } from "./small-scopes.ts";
 
 const million = 1_000_000;
 const folder = new URL("soak/", import.meta.url);
@@ -38,24 +39,34 @@ function agreed(what: string, result: DifferentialResult): void {
   if (result.disagreements > 0) process.exitCode = 1;
 }
 
-interface Exhaustive {
+interface ExhaustiveScope {
+  readonly renamings: number;
+  /** Worlds before isomorphic ones are counted once. */
+  readonly labelled: number;
   readonly worlds: number;
   readonly played: number;
-  readonly asks: number;
+  readonly questions: number;
   readonly disagreements: number;
   readonly shards: { readonly [shard: string]: ShardResult };
   /** Over the hashes of the shards, in order; only when all were played. */
   readonly hash?: string;
 }
 
-function summed(results: { readonly [shard: string]: ShardResult }): Exhaustive {
+interface Exhaustive {
+  [scope: string]: ExhaustiveScope;
+}
+
+function summed(scope: Scope, results: { readonly [shard: string]: ShardResult }): ExhaustiveScope {
   const all = Object.values(results);
-  const total = (name: "worlds" | "asks" | "disagreements"): number => all.reduce((sum, one) => sum + one[name], 0);
+  const total = (name: "worlds" | "questions" | "disagreements"): number =>
+    all.reduce((sum, one) => sum + one[name], 0);
   const digest = createHash("sha256").update(all.map(({ hash }) => hash).join());
   return {
-    worlds: worldsInScope(),
+    renamings: scope.renamings.length,
+    labelled: labelledWorlds(scope),
+    worlds: worldsInScope(scope),
     played: total("worlds"),
-    asks: total("asks"),
+    questions: total("questions"),
     disagreements: total("disagreements"),
     ...(all.length === shards ? { hash: digest.digest("hex") } : {}),
     shards: results,
@@ -64,16 +75,21 @@ function summed(results: { readonly [shard: string]: ShardResult }): Exhaustive 
 
 /** Plays the shards that are not in the file yet, and keeps the file after each: the run can be stopped and taken up. */
 async function exhaustive(count: number): Promise<void> {
-  const known = existsSync(fileOf("exhaustive"))
-    ? (JSON.parse(readFileSync(fileOf("exhaustive"), "utf8")) as Exhaustive).shards
-    : {};
-  const results: { [shard: string]: ShardResult } = { ...known };
-  const open = Array.from({ length: shards }, (_, shard) => shard).filter((shard) => results[shard] === undefined);
-  for (const shard of open.slice(0, count)) {
-    results[shard] = await playShard(shard);
-    keep("exhaustive", summed(results));
+  const file = fileOf("exhaustive");
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Exhaustive) : {};
+  for (const scope of scopes) {
+    const results: { [shard: string]: ShardResult } = { ...known[scope.name]?.shards };
+    const open = Array.from({ length: shards }, (_, shard) => shard).filter((shard) => results[shard] === undefined);
+    for (const shard of open.slice(0, count)) {
+      results[shard] = await playShard(scope, shard);
+      known[scope.name] = summed(scope, results);
+      writeFileSync(file, `${JSON.stringify(known, undefined, 2)}\n`);
+      console.error(`${scope.name}: shard ${shard}, ${results[shard].worlds} worlds`);
+    }
+    const { shards: _, ...told } = summed(scope, results);
+    console.log(`exhaustive, ${scope.name}: ${JSON.stringify(told)}`);
+    if (told.disagreements > 0) process.exitCode = 1;
   }
-  if (summed(results).disagreements > 0) process.exitCode = 1;
 }
 
 function mutations(count: number): void {
