@@ -60,11 +60,11 @@ const scriptName = /\.(?:qvs|inc)$/i;
 class MadeUpFiles {
   readonly #fields = new Map<string, Set<string>>();
   readonly #everywhere = new Set<string>();
-  readonly #sibling: ReadSibling;
+  readonly #script: Script;
   #last = "";
 
-  constructor(sibling: ReadSibling) {
-    this.#sibling = sibling;
+  constructor(script: Script) {
+    this.#script = script;
   }
 
   get access(): FileAccess {
@@ -72,12 +72,13 @@ class MadeUpFiles {
   }
 
   #read(path: string): string | undefined {
-    if (scriptName.test(path)) return this.#sibling(path) ?? "";
+    if (scriptName.test(path)) return this.#script.sibling(path) ?? "";
     this.#last = path;
     const own = this.#fields.get(path) ?? new Set([`Column ${this.#fields.size + 1}`]);
     this.#fields.set(path, own);
+    const delimiter = delimiterOf(this.#script.text, path);
     const fields = [...new Set([...own, ...this.#everywhere])].map((field) => `"${field.replaceAll('"', '""')}"`);
-    return [1, 2].reduce((text, row) => `${text}\n${fields.map(() => row).join(",")}`, fields.join(","));
+    return [1, 2].reduce((text, row) => `${text}\n${fields.map(() => row).join(delimiter)}`, fields.join(delimiter));
   }
 
   /** Gives a missed field to the file read last, and to all of them when that was not enough. Whether that was new. */
@@ -93,6 +94,13 @@ class MadeUpFiles {
   }
 }
 
+/** The delimiter the script says behind the name of a file, a comma when it says none. */
+function delimiterOf(text: string, path: string): string {
+  const at = text.toLowerCase().indexOf(nameOf(path));
+  const said = at === -1 ? undefined : /^[^;]*?delimiter is '([^']+)'/i.exec(text.slice(at, at + 500))?.[1];
+  return said?.replace("\\t", "\t") ?? ",";
+}
+
 function listed(pattern: string): readonly string[] {
   return /[*?]/.test(pattern) ? [pattern.replaceAll(/[*?]+/g, "1")] : [pattern];
 }
@@ -102,11 +110,11 @@ const another: LoadedApp = { app: [{ name: "Other", fields: ["Other"], rows: [[1
 const missedField = /^there is no field "((?:[^"\\]|\\.)*)"/;
 
 /** One run, repeated as long as files can be given the fields it misses. Gives what stopped it. */
-function attempt({ text, sibling }: Script, file: string): string | undefined {
-  const files = new MadeUpFiles(sibling);
+function attempt(script: Script, file: string): string | undefined {
+  const files = new MadeUpFiles(script);
   for (let round = 0; round < 2000; round += 1) {
     try {
-      reload(text, { files: files.access, file, binary: () => another, now: "2026-01-15 12:00:00" });
+      reload(script.text, { files: files.access, file, binary: () => another, now: "2026-01-15 12:00:00" });
       return undefined;
     } catch (error) {
       if (!isKnownError(error)) return `crashed: ${String(error)}`;

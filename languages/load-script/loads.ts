@@ -3,6 +3,7 @@ import type { InlineEnclosure, Load, LoadItem, LoadSource, OrderItem } from "./a
 import type { Cursor } from "./cursor.ts";
 import {
   expectKeyword,
+  expectSymbol,
   isKeyword,
   isSymbol,
   notSupported,
@@ -137,9 +138,18 @@ function parseSelect(cursor: Cursor, start: number, top: Pick<Load, "prefixes"> 
   return { kind: "load", ...named, prefixes: top.prefixes, distinct: false, fields, source, span };
 }
 
-/** Reads a LOAD from its prefixes on; the label was read before. */
-export function parseLoad(cursor: Cursor, start: number, label: string | undefined): Load {
+/** A label behind the prefixes: scripts write it there too. */
+function tookLabel(cursor: Cursor): string | undefined {
+  if (!isSymbol(peekSecond(cursor), ":")) return undefined;
+  const label = takeName(cursor, "a table name");
+  expectSymbol(cursor, ":");
+  return label;
+}
+
+/** Reads a LOAD from its prefixes on; a label before them was read. */
+export function parseLoad(cursor: Cursor, start: number, before: string | undefined): Load {
   const prefixes = parsePrefixes(cursor);
+  const label = before ?? tookLabel(cursor);
   if (isKeyword(peek(cursor), "select", "sql")) return parseSelect(cursor, start, { label, prefixes });
   expectKeyword(cursor, "load");
   const distinct = isDistinct(cursor) && tookKeyword(cursor, "distinct");
