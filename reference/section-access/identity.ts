@@ -5,12 +5,14 @@ import { cellsOf, type SecurityTable } from "./access-model.ts";
 import { whyApplies, whyLevel, whyRefused } from "./identity-reasons.ts";
 import { identitySelections, namingFields, type Level } from "./names.ts";
 import { possibleRows, type Possible, type Selection } from "./propagation.ts";
-import { isStar, textOf } from "./values.ts";
+import { isBlank, isStar, textOf } from "./values.ts";
 
 function serialSelection(dialect: Dialect): Selection {
   if (dialect.serial === "ignored") return new Map();
   const known = dialect.serial === "qliksense" ? "QLIKSENSE" : undefined;
-  return new Map([["SERIAL", (value: Value): boolean => isStar(value) || textOf(value) === known]]);
+  const matches = (value: Value): boolean =>
+    isBlank(value) ? dialect.blankIdentity === "anybody" : isStar(value) || textOf(value) === known;
+  return new Map([["SERIAL", matches]]);
 }
 
 /**
@@ -60,13 +62,13 @@ function applyingRows(tables: readonly SecurityTable[], who: Principal, dialect:
 }
 
 /** Of both levels the one the release takes (SA-ACC-05). */
-function levelAmong(levels: readonly (Level | undefined)[], dialect: Dialect): Level | undefined {
+export function levelAmong(levels: readonly (Level | undefined)[], dialect: Dialect): Level | undefined {
   const found = (["ADMIN", "USER"] as const).filter((level) => levels.includes(level));
   return dialect.mixedLevels === "admin" ? found[0] : found.at(-1);
 }
 
 /** Whether section access has the columns without which the release lets nobody in (SA-SYS-01). */
-function namesUsers(tables: readonly SecurityTable[], dialect: Dialect): boolean {
+export function namesUsers(tables: readonly SecurityTable[], dialect: Dialect): boolean {
   if (dialect.identityColumns === "any") return true;
   const asked = namingFields(dialect).filter((field) => field === "USERID" || field === "USER.EMAIL");
   return tables.some((table) => asked.some((field) => table.fields.includes(field)));

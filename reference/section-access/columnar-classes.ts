@@ -1,0 +1,203 @@
+/**
+ * Rows by class: entries with equal masks are one class, so a row is a combination of a few small numbers. One scan
+ * counts the rows of each combination and marks which occur with which slot; users come in only afterwards, each with
+ * the combinations he sees. Pays while those are few beside rows × words.
+ */
+import type { Codes } from "./columnar-encode.ts";
+import { classesOf, type Factor } from "./columnar-masks.ts";
+import { blockRows, readCodes } from "./columnar-words.ts";
+
+/** A factor with its masks as classes. */
+export interface ClassedFactor {
+  readonly factor: Factor;
+  /** Class of each code. */
+  readonly classOf: Uint32Array;
+  readonly count: number;
+  /** Classes each user sees. */
+  readonly seenBy: readonly (readonly number[])[];
+}
+
+function withClasses(factor: Factor, words: number, users: number): ClassedFactor {
+  const { classOf, count, masks } = classesOf(factor, words);
+  const seenBy: number[][] = Array.from({ length: users }, () => []);
+  for (let at = 0; at < masks.length; at++) {
+    const first = (at % words) * 32;
+    for (let left = masks[at] ?? 0; left !== 0; left &= left - 1) {
+      seenBy[first + 31 - Math.clz32(left & -left)]?.push(Math.floor(at / words));
+    }
+  }
+  return { factor, classOf, count, seenBy };
+}
+
+/** Fewest classes first. */
+export function classed(factors: readonly Factor[], words: number, users: number): readonly ClassedFactor[] {
+  return factors.map((factor) => withClasses(factor, words, users)).toSorted((a, b) => a.count - b.count);
+}
+
+export function combinations(factors: readonly ClassedFactor[]): number {
+  return factors.reduce((product, { count }) => product * count, 1);
+}
+
+/** How many combinations a user sees. */
+export function seenCombinations(factors: readonly ClassedFactor[], user: number): number {
+  return factors.reduce((product, { seenBy }) => product * (seenBy[user]?.length ?? 0), 1);
+}
+
+/** The combinations a user sees, by number. */
+export function combinationsOf(factors: readonly ClassedFactor[], user: number): Uint32Array {
+  let found = new Uint32Array(1);
+  for (const { seenBy, count } of factors) {
+    const classes = seenBy[user] ?? [];
+    const longer = new Uint32Array(found.length * classes.length);
+    let at = 0;
+    for (const prefix of found) for (const one of classes) longer[at++] = prefix * count + one;
+    found = longer;
+  }
+  return found;
+}
+
+/** Combinations of these factors to be marked by slot. */
+export interface Marking {
+  readonly factors: readonly ClassedFactor[];
+  readonly slots: Codes;
+  readonly size: number;
+}
+
+/** Sets of combinations, one a slot, as bits. */
+export interface Marks {
+  readonly bits: Uint32Array;
+  /** Words a slot. */
+  readonly width: number;
+}
+
+/** Columns, classes and combinations of one block of rows, each made once. */
+class ClassBlock {
+  readonly #codes = new Map<Codes, Uint32Array>();
+  readonly #classes = new Map<ClassedFactor, Uint32Array>();
+  #from = 0;
+  rows = 0;
+
+  moveTo(from: number, rows: number): void {
+    this.#from = from;
+    this.rows = rows;
+    for (const [codes, into] of this.#codes) readCodes(into, codes, from, rows);
+    for (const [factor, into] of this.#classes) lookUp(into, this.codes(factor.factor.codes), factor.classOf, rows);
+  }
+
+  codes(codes: Codes): Uint32Array {
+    const known = this.#codes.get(codes);
+    if (known !== undefined) return known;
+    const into = new Uint32Array(blockRows);
+    readCodes(into, codes, this.#from, this.rows);
+    this.#codes.set(codes, into);
+    return into;
+  }
+
+  classes(factor: ClassedFactor): Uint32Array {
+    const known = this.#classes.get(factor);
+    if (known !== undefined) return known;
+    const into = new Uint32Array(blockRows);
+    lookUp(into, this.codes(factor.factor.codes), factor.classOf, this.rows);
+    this.#classes.set(factor, into);
+    return into;
+  }
+}
+
+function lookUp(into: Uint32Array, codes: Uint32Array, table: Uint32Array, rows: number): void {
+  for (let row = 0; row < rows; row++) into[row] = table[codes[row] ?? 0] ?? 0;
+}
+
+function append(into: Uint32Array, prefix: Uint32Array, count: number, classes: Uint32Array): void {
+  for (let row = 0; row < into.length; row++) into[row] = (prefix[row] ?? 0) * count + (classes[row] ?? 0);
+}
+
+const scratch = new Uint32Array(blockRows);
+const zeros = new Uint32Array(blockRows);
+
+/** Number of each row's combination; valid until the next call. */
+function combine(block: ClassBlock, factors: readonly ClassedFactor[]): Uint32Array {
+  const [first, ...others] = factors;
+  if (first === undefined) return zeros;
+  let found = block.classes(first);
+  for (const factor of others) {
+    append(scratch, found, factor.count, block.classes(factor));
+    found = scratch;
+  }
+  return found;
+}
+
+function addUp(counts: Uint32Array, numbers: Uint32Array, rows: number): void {
+  for (let row = 0; row < rows; row++) {
+    const at = numbers[row] ?? 0;
+    counts[at] = (counts[at] ?? 0) + 1;
+  }
+}
+
+function mark({ bits, width }: Marks, slots: Uint32Array, numbers: Uint32Array, rows: number): void {
+  for (let row = 0; row < rows; row++) {
+    const number = numbers[row] ?? 0;
+    const at = (slots[row] ?? 0) * width + (number >>> 5);
+    bits[at] = (bits[at] ?? 0) | (1 << (number & 31));
+  }
+}
+
+export interface ClassScan {
+  readonly rows: number;
+  /** Factors whose combinations are counted; absent: none are. */
+  readonly counting?: readonly ClassedFactor[] | undefined;
+  readonly markings: readonly Marking[];
+}
+
+/** How often each combination occurs, and which occur with which slot. */
+export interface ClassScanned {
+  readonly counts: Uint32Array;
+  readonly marks: readonly Marks[];
+}
+
+/** One pass over the rows, in blocks. */
+export function scanClasses({ rows, counting, markings }: ClassScan): ClassScanned {
+  const counts = new Uint32Array(counting === undefined ? 0 : combinations(counting));
+  const marks = markings.map(({ factors, size }) => {
+    const width = Math.ceil(combinations(factors) / 32);
+    return { bits: new Uint32Array(size * width), width, factors };
+  });
+  const block = new ClassBlock();
+  for (let from = 0; from < rows; from += blockRows) {
+    block.moveTo(from, Math.min(blockRows, rows - from));
+    if (counting !== undefined) addUp(counts, combine(block, counting), block.rows);
+    for (const [at, one] of marks.entries()) {
+      mark(one, block.codes(markings[at]?.slots ?? zeros), combine(block, one.factors), block.rows);
+    }
+  }
+  return { counts, marks };
+}
+
+/** Rows a user sees: his combinations, each as often as it occurs. */
+export function countSeen(counts: Uint32Array, seen: Uint32Array): number {
+  let rows = 0;
+  for (let at = 0; at < seen.length; at++) rows += counts[seen[at] ?? 0] ?? 0;
+  return rows;
+}
+
+/** Whether any of the combinations is marked at the slot. */
+export function meets({ bits, width }: Marks, slot: number, seen: Uint32Array): boolean {
+  const first = slot * width;
+  for (let at = 0; at < seen.length; at++) {
+    const number = seen[at] ?? 0;
+    if ((((bits[first + (number >>> 5)] ?? 0) >>> (number & 31)) & 1) === 1) return true;
+  }
+  return false;
+}
+
+/** Tells of each row the number of its combination. */
+export function eachCombination(
+  rows: number,
+  factors: readonly ClassedFactor[],
+  tell: (numbers: Uint32Array, from: number, rows: number) => void,
+): void {
+  const block = new ClassBlock();
+  for (let from = 0; from < rows; from += blockRows) {
+    block.moveTo(from, Math.min(blockRows, rows - from));
+    tell(combine(block, factors), from, block.rows);
+  }
+}
