@@ -9,14 +9,19 @@ import type { GenericObject } from "./session.ts";
 import { fieldRecord } from "./tables.ts";
 import { column, fieldNames, fieldValues, hasField, tablesWith, rowKey, type View } from "./view.ts";
 
-export function objectLayout(view: View, object: GenericObject): Fields {
+/** What is said of a dimension whose field is not there. */
+export type ColumnError = (field: string) => Fields;
+
+export function objectLayout(view: View, object: GenericObject, columnError: ColumnError): Fields {
   const { qHyperCubeDef, qListObjectDef, qFieldListDef, ...rest } = object.properties;
   return {
     ...rest,
     qMeta: {},
     qSelectionInfo: {},
-    ...(isRecord(qHyperCubeDef) ? { qHyperCube: cubeLayout(view, qHyperCubeDef) } : {}),
-    ...(isRecord(qListObjectDef) ? { qListObject: listLayout(view, qListObjectDef, object.search) } : {}),
+    ...(isRecord(qHyperCubeDef) ? { qHyperCube: cubeLayout(view, qHyperCubeDef, columnError) } : {}),
+    ...(isRecord(qListObjectDef)
+      ? { qListObject: listLayout(view, { definition: qListObjectDef, search: object.search }, columnError) }
+      : {}),
     ...(isRecord(qFieldListDef)
       ? { qFieldList: { qItems: fieldNames(view).map((field) => fieldRecord(view, field)) } }
       : {}),
@@ -37,12 +42,12 @@ export function listPages(view: View, object: GenericObject, pages: readonly Pag
   return pages.map((page) => cut(matrix, page));
 }
 
-function cubeLayout(view: View, definition: Fields): Fields {
+function cubeLayout(view: View, definition: Fields, columnError: ColumnError): Fields {
   const cube = evaluateCube(view, definition);
   const matrix = cubeMatrix(view, cube);
   return {
     qSize: { qcx: cube.dimensions.length + cube.measures.length, qcy: cube.rows.length },
-    qDimensionInfo: cube.dimensions.map((field) => dimensionInfo(view, field)),
+    qDimensionInfo: cube.dimensions.map((field) => dimensionInfo(view, field, columnError)),
     qMeasureInfo: cube.measures.map((measure) => ({ qFallbackTitle: measure })),
     qMode: "S",
     qDataPages: pagesOf(recordsOf(definition["qInitialDataFetch"])).map((page) => cut(matrix, page)),
@@ -50,11 +55,9 @@ function cubeLayout(view: View, definition: Fields): Fields {
 }
 
 /** An unknown field, omitted or never there, is an error of its column (EN-042, EN-045). */
-function dimensionInfo(view: View, field: string): Fields {
+function dimensionInfo(view: View, field: string, columnError: ColumnError): Fields {
   const info = { qFallbackTitle: field, qGroupFieldDefs: [field], qCardinal: fieldValues(view, field).length };
-  return hasField(view, field)
-    ? info
-    : { ...info, qError: { qErrorCode: 7000, qContext: field, qExtendedMessage: "" } };
+  return hasField(view, field) ? info : { ...info, qError: columnError(field) };
 }
 
 function cubeMatrix(view: View, { dimensions, rows }: Cube): readonly (readonly Fields[])[] {
@@ -66,12 +69,17 @@ function elementNumbers(view: View, field: string): ReadonlyMap<string, number> 
   return new Map(fieldValues(view, field).map((value, index) => [rowKey([value]), index]));
 }
 
-function listLayout(view: View, definition: Fields, search: string | undefined): Fields {
+interface ListAsked {
+  readonly definition: Fields;
+  readonly search: string | undefined;
+}
+
+function listLayout(view: View, { definition, search }: ListAsked, columnError: ColumnError): Fields {
   const field = definedField(definition);
   const matrix = listMatrix(view, field, search);
   return {
     qSize: { qcx: 1, qcy: matrix.length },
-    qDimensionInfo: { ...dimensionInfo(view, field), qStateCounts: { qOption: matrix.length } },
+    qDimensionInfo: { ...dimensionInfo(view, field, columnError), qStateCounts: { qOption: matrix.length } },
     qExpressions: [],
     qDataPages: pagesOf(recordsOf(definition["qInitialDataFetch"])).map((page) => cut(matrix, page)),
   };

@@ -47,7 +47,7 @@ async function call(context: EngineContext, session: Session, request: Fields): 
   if (typeof method !== "string") throw invalidRequest("method must be a string");
   if (typeof handle !== "number") throw invalidRequest("handle must be a number");
   const handler = handlers.get(method);
-  if (handler === undefined) throw methodNotFound(method);
+  if (handler === undefined || !context.seams.knowsMethod(method)) throw methodNotFound(method);
   const parameters = namedParameters(handler.takes, request["params"]);
   return await dispatch(handler, { context, session, parameters }, handle, method);
 }

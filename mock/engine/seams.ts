@@ -3,6 +3,7 @@ import type { Dialect } from "../../catalogue/dialects.ts";
 import type { Principal, Value, ViewTable } from "../../contract/types.ts";
 import { reload } from "../../reload/index.ts";
 import type { Reload } from "../../reload/model.ts";
+import type { Fields } from "../fields.ts";
 import type { Identity } from "../identity.ts";
 import type { RepositoryPort } from "../ports.ts";
 import { identityNames, type IdentityNames } from "./reduction/identity.ts";
@@ -78,6 +79,12 @@ export interface EngineSeams {
     seen: readonly ViewTable[],
     fields: readonly string[],
   ) => readonly ViewTable[];
+  /** Tables an expression with `{1}` is taken over. */
+  readonly clearedTables: (counted: readonly ViewTable[], whole: readonly ViewTable[]) => readonly ViewTable[];
+  /** What a layout says of a dimension whose field is not there. */
+  readonly columnError: (field: string) => Fields;
+  /** Whether the engine knows the method; those without a handler it never does. */
+  readonly knowsMethod: (method: string) => boolean;
   /** On whose behalf an app is opened; `qUserName` is what the client wrote into OpenDoc. */
   readonly openedAs: (who: Principal, qUserName: string) => Principal;
   readonly listsApp: AppRight;
@@ -144,6 +151,9 @@ export const engineSeams: EngineSeams = {
   countedTables: (seen) => seen, // EN-041, SA-RED-13
   exportedTables: (seen) => seen, // SA-ENV-03
   shownUnderSelection: (left) => left, // SA-SCR-09
+  clearedTables: (counted) => counted, // SA-RED-13
+  columnError: (field) => ({ qErrorCode: 7000, qContext: field, qExtendedMessage: "" }), // EN-045
+  knowsMethod: () => true, // EN-033
   openedAs: (who) => who, // EN-031: names in OpenDoc are leftovers
   listsApp: (repository, who, id) => repository.may(who, "read", "App", id, "hub"), // EN-032
   mayOpen: (repository, who, id) => repository.may(who, "read", "App", id, "hub"), // EN-020

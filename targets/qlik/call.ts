@@ -111,6 +111,8 @@ interface Call {
   readonly text: string;
   readonly id: number | null;
   readonly show: Json | undefined;
+  /** Whether the code counts: where a refusal has several, a case looks at what was answered alone. */
+  readonly told: boolean;
 }
 
 function handleIn(handle: Json | undefined, answered: ReadonlyMap<string, Json>): Json {
@@ -121,9 +123,10 @@ function handleIn(handle: Json | undefined, answered: ReadonlyMap<string, Json>)
 function callOf(visit: Visit, written: Json, number: number, answered: ReadonlyMap<string, Json>): Call {
   if (!isObject(written)) throw new TargetFault("malformed", "a call is no object");
   const { frame, method, params = [], show } = written;
+  const told = written["code"] !== false;
   if (typeof frame === "string") {
     const name = typeof written["name"] === "string" ? written["name"] : `frame ${number}`;
-    return { name, text: frame, id: null, show };
+    return { name, text: frame, id: null, show, told };
   }
   if (typeof method !== "string") throw new TargetFault("malformed", 'a call has neither "method" nor "frame"');
   if (!visit.door.config.allowWrites) assertReading(method);
@@ -131,7 +134,7 @@ function callOf(visit: Visit, written: Json, number: number, answered: ReadonlyM
   const handle = handleIn(written["handle"], answered);
   const mapped = JSON.parse(visit.ids.inText(JSON.stringify(params))) as Json;
   const text = JSON.stringify({ jsonrpc: "2.0", id: number, handle, method, params: mapped });
-  return { name, text, id: number, show };
+  return { name, text, id: number, show, told };
 }
 
 function codeOf(frame: Json | undefined): Value {
@@ -154,7 +157,7 @@ async function playCalls(visit: Visit, line: Line, step: Step): Promise<{ readon
         : pointed(frame, "/id") === sent.id && pointed(frame, "/method") === undefined;
     const frame = await frameWhere(line, fits);
     answered.set(sent.name, frame ?? null);
-    values[sent.name] = codeOf(frame);
+    if (sent.told) values[sent.name] = codeOf(frame);
     const shown = shownOf(sent.show, seenInFrame(frame ?? null), (text) => visit.ids.inCase(text));
     for (const [name, value] of Object.entries(shown)) values[`${sent.name} ${name}`] = value;
   }

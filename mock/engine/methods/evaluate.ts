@@ -1,5 +1,5 @@
 import { textParameter } from "../parameters.ts";
-import { evaluateExpression } from "../expression.ts";
+import { evaluateIn } from "../evaluated.ts";
 import { displayed } from "../view.ts";
 import type { Handler } from "../session.ts";
 
@@ -7,7 +7,7 @@ import type { Handler } from "../session.ts";
 export const evaluate: Handler = {
   on: "Doc",
   takes: ["qExpression"],
-  run: ({ document: { counted }, parameters }) => ({
-    qReturn: displayed(evaluateExpression(counted, textParameter(parameters, "qExpression"))),
+  run: ({ context, document, parameters }) => ({
+    qReturn: displayed(evaluateIn(context, document, textParameter(parameters, "qExpression"))),
   }),
 };

@@ -5,5 +5,7 @@ import type { Handler } from "../session.ts";
 export const getLayout: Handler = {
   on: "GenericObject",
   takes: [],
-  run: ({ document: { view, selected = view }, object }) => ({ qLayout: objectLayout(selected, object) }),
+  run: ({ context: { seams }, document: { view, selected = view }, object }) => ({
+    qLayout: objectLayout(selected, object, seams.columnError),
+  }),
 };

@@ -1,6 +1,6 @@
 /** Wrongs of the engine that show only to a client: what is asked, and the answer the documents give. */
 import type { EngineSeams } from "../../../mock/engine/seams.ts";
-import { openDesk, regionsScript, Wire } from "./trading-desk.ts";
+import { identity, openDesk, regionsScript, Wire } from "./trading-desk.ts";
 
 /** What is asked of an engine, and the answer the documents give. */
 export interface Asked {
@@ -67,9 +67,78 @@ export const asked: { readonly [defect: string]: Asked } = {
     },
     correct: "error 5",
   },
+  "lockout-untold": {
+    ask: async (seams) => {
+      const { engine } = await openDesk({ seams });
+      const ben = new Wire(engine, "ben");
+      await ben.ask(-1, "OpenDoc", "plan");
+      await ben.ask(1, "SetScript", regionsScript.replaceAll("TRADING\\BEN", "TRADING\\GUS"));
+      await ben.ask(1, "DoReload");
+      return JSON.stringify(await ben.ask(-1, "GetProgress", 0)).includes('"qMessageCode":30');
+    },
+    correct: true,
+  },
+  "task-runs-as-starter": {
+    ask: async (seams) => {
+      const { engine } = await openDesk({ seams });
+      return await engine.runTask(identity("ada"), "plan");
+    },
+    correct: false,
+  },
+  "section-access-unsaid": {
+    ask: async (seams) => (await opened(seams, "ann")).ask(1, "GetAppProperties"),
+    correct: { qProp: { qTitle: "The plan", qThumbnail: {}, qHasSectionAccess: true } },
+  },
+  "export-unreduced": {
+    ask: async (seams) => {
+      const { engine } = await openDesk({ seams });
+      const ann = new Wire(engine, "ann");
+      await ann.ask(-1, "OpenDoc", "plan");
+      const { qDownloadInfo } = (await ann.ask(1, "ExportReducedData", {})) as { qDownloadInfo: { qUrl: string } };
+      const content = engine.download(identity("ann"), qDownloadInfo.qUrl.replace("/tempcontent/", "")) ?? "";
+      return [content.includes("Umea"), content.includes("Rome")];
+    },
+    correct: [true, false],
+  },
+  "selection-stays": {
+    ask: async (seams) => {
+      const ada = await opened(seams, "ada");
+      const { qReturn } = (await ada.ask(1, "GetField", "REGION")) as { qReturn: { qHandle: number } };
+      await ada.ask(qReturn.qHandle, "SelectValues", [{ qText: "SOUTH", qIsNumeric: false }]);
+      return await cubeSize(ada, "AMOUNT");
+    },
+    correct: 1,
+  },
+  "hub-calls-unanswered": {
+    ask: async (seams) => (await opened(seams, "ann")).ask(-1, "GetConfiguration"),
+    correct: { qConfig: { qFeatures: {}, qIsLoggedIn: true, qMaxNumberOfValues: 0 } },
+  },
+  "bad-field-fails-call": { ask: async (seams) => cubeSize(await opened(seams, "ann"), "RUMOURS"), correct: 0 },
+  "set-expression-escapes": {
+    ask: async (seams) => (await opened(seams, "ann")).ask(1, "Evaluate", "Count({1} REGION)"),
+    correct: { qReturn: "2" },
+  },
 };
 
 async function firstAnswer(seams: EngineSeams, user: string, params: readonly (string | boolean)[]): Promise<unknown> {
   const { engine } = await openDesk({ seams });
   return await new Wire(engine, user).ask(-1, "OpenDoc", ...params);
+}
+
+async function opened(seams: EngineSeams, user: string): Promise<Wire> {
+  const { engine } = await openDesk({ seams });
+  const wire = new Wire(engine, user);
+  await wire.ask(-1, "OpenDoc", "plan");
+  return wire;
+}
+
+/** Rows of a hypercube over one field; the refusal where there is no layout. */
+async function cubeSize(wire: Wire, field: string): Promise<unknown> {
+  const cube = { qDimensions: [{ qDef: { qFieldDefs: [field] } }], qMeasures: [], qInitialDataFetch: [] };
+  const made = await wire.ask(1, "CreateSessionObject", { qInfo: { qType: "table" }, qHyperCubeDef: cube });
+  const { qReturn } = made as { qReturn: { qHandle: number } };
+  const shown = (await wire.ask(qReturn.qHandle, "GetLayout")) as
+    | string
+    | { qLayout: { qHyperCube: { qSize: { qcy: number } } } };
+  return typeof shown === "string" ? shown : shown.qLayout.qHyperCube.qSize.qcy;
 }
