@@ -72,15 +72,17 @@ function next(reader: Reader): Clausal | undefined {
 
 /** The condition between IF or ELSEIF and THEN. */
 function conditionOf(reader: Reader, clause: Clausal): IfBranch["condition"] {
-  const { text } = reader.source;
   const then = clause.range.end - 4;
-  if (then <= (clause.range.clause?.text ?? 0) || wordFrom(text, then).toLowerCase() !== "then") {
-    throw errorAt(reader.source, clause.range.start, `${clause.keyword.toUpperCase()} has no THEN on its line`, {
-      expected: "THEN",
-      remedy: "put the condition and THEN on one line",
-    });
-  }
-  return readOr(reader, textOf(clause, then), readCondition);
+  const has = then > clause.range.start && wordFrom(reader.source.text, then).toLowerCase() === "then";
+  if (has) return readOr(reader, textOf(clause, then), readCondition);
+  const name = clause.keyword.toUpperCase();
+  const fault = errorAt(reader.source, clause.range.start, `${name} has no THEN on its line`, {
+    expected: "THEN",
+    remedy: "put the condition and THEN on one line",
+  });
+  if (!reader.how.postpones) throw fault;
+  // Its keyword stays, so that it cannot be read where it runs either.
+  return unexpanded(reader, clause.range.start, clause.range.end);
 }
 
 function expectBare(reader: Reader, clause: Clausal): void {
@@ -96,7 +98,12 @@ function takeClause(reader: Reader, opening: Clausal, wanted: readonly ClauseKey
   }
   const expected = (wanted.at(-1) ?? "").toUpperCase();
   const name = opening.keyword.toUpperCase();
-  throw errorAt(reader.source, opening.range.start, `${name} is never ended`, {
+  const { line = 1 } = reader.source.placeOf(opening.range.start);
+  const message =
+    found === undefined
+      ? `${name} is never ended`
+      : `${found.keyword.toUpperCase()} stands where the ${name} of line ${line} is not ended`;
+  throw errorAt(reader.source, (found ?? opening).range.start, message, {
     expected,
     remedy: `write ${expected} on a line of its own`,
   });
