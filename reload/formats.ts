@@ -2,13 +2,22 @@
 
 export type ReadNumber = (text: string) => number | undefined;
 
-/** Month names by the code that asks for them: `MMM` and `MMMM`. */
-export interface MonthNames {
+/** Names of months and weekdays by the code that asks for them. */
+export interface CalendarNames {
   readonly MMM: readonly string[];
   readonly MMMM: readonly string[];
+  readonly WWW: readonly string[];
+  readonly WWWW: readonly string[];
 }
 
-type Part = "year" | "month" | "day" | "hour" | "minute" | "second" | "fraction" | "half";
+export interface Reading {
+  /** What the format leaves out is the first: `YYYYMM` reads a first of a month. `YYYY` reads two digits as well. */
+  readonly lenient?: true;
+  /** Two letters want two digits. */
+  readonly strict?: true;
+}
+
+type Part = "year" | "shortYear" | "month" | "day" | "hour" | "minute" | "second" | "fraction" | "half" | "weekday";
 type Parts = { readonly [part in Part]?: number };
 
 interface Token {
@@ -18,11 +27,17 @@ interface Token {
 }
 
 /** Longest codes first. `M` is the month and `m` the minute; of the other letters case does not matter. */
-const codes = /\[|\]|y{4}|MMMM|MMM|MM|M|dd?|hh?|mm?|ss?|f+|tt|./giu;
+const codes = /\[|\]|y{4}|yy|MMMM|MMM|MM|M|W{1,4}|dd?|hh?|mm?|ss?|f+|tt|./giu;
+
+/** The codes of a format, one by one, and what stands between them. */
+export function codesOf(format: string): readonly string[] {
+  return [...format.matchAll(codes)].map(([code]) => code);
+}
+
 const fixedTokens: { readonly [code: string]: Token } = {
   "[": { pattern: "(?:" },
   "]": { pattern: ")?" },
-  yyyy: { pattern: String.raw`(\d{4})`, part: "year" },
+  yy: { pattern: String.raw`(\d{2})`, part: "shortYear" },
   tt: { pattern: "(AM|PM)", part: "half", names: ["AM", "PM"] },
 };
 
@@ -32,42 +47,64 @@ function escaped(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
 }
 
-function monthToken(names: readonly string[]): Token | undefined {
+function namedToken(part: Part, names: readonly string[]): Token | undefined {
   if (names.length === 0 || names.includes("")) return undefined;
-  return { pattern: `(${names.map(escaped).join("|")})`, part: "month", names };
+  return { pattern: `(${names.map(escaped).join("|")})`, part, names };
 }
 
-/** One letter reads one or two digits, two letters read two. */
-function counted(part: Part, code: string): Token {
-  return { pattern: code.length === 1 ? String.raw`(\d{1,2})` : String.raw`(\d{2})`, part };
+function isNameCode(code: string): code is keyof CalendarNames {
+  return code === "MMM" || code === "MMMM" || code === "WWW" || code === "WWWW";
 }
 
-/** What a code reads; undefined for one whose reading is not settled (two-digit years, weekdays, eras). */
-function tokenOf(code: string, months: MonthNames): Token | undefined {
-  const lower = code.toLowerCase();
-  const fixed = fixedTokens[lower];
-  if (fixed !== undefined) return fixed;
-  if (code === "MMM" || code === "MMMM") return monthToken(months[code]);
-  if (/^M+$/.test(code)) return counted("month", code);
-  if (/^m+$/.test(code)) return code.length > 2 ? undefined : counted("minute", code);
+/** Two letters read two digits; one digit as well where the digits around cannot be meant, as documented examples do. */
+function counted(part: Part, code: string, separated: boolean): Token {
+  return { pattern: code.length === 1 || separated ? String.raw`(\d{1,2})` : String.raw`(\d{2})`, part };
+}
+
+interface Position {
+  readonly names: CalendarNames;
+  readonly separated: boolean;
+  readonly reading: Reading;
+}
+
+function letterToken(code: string, lower: string, at: Position): Token | undefined {
+  if (/^M+$/.test(code)) return counted("month", code, at.separated);
+  if (/^m+$/.test(code)) return code.length > 2 ? undefined : counted("minute", code, at.separated);
   if (lower.startsWith("f")) return { pattern: String.raw`(\d{1,${code.length}})`, part: "fraction" };
   const part = numeric[lower.slice(0, 1)];
-  if (part !== undefined) return counted(part, code);
-  return code !== "T" && /\p{L}/u.test(code) ? undefined : { pattern: escaped(code) };
+  if (part !== undefined) return counted(part, code, at.separated);
+  return code !== "T" && code !== "Z" && /\p{L}/u.test(code) ? undefined : { pattern: escaped(code) };
+}
+
+/** What a code reads; undefined for one whose reading is not settled (weekday numbers, quarters, eras). */
+function tokenOf(code: string, at: Position): Token | undefined {
+  const lower = code.toLowerCase();
+  if (lower === "yyyy") {
+    return { pattern: at.reading.lenient ? String.raw`(\d{4}|\d{2})` : String.raw`(\d{4})`, part: "year" };
+  }
+  const fixed = fixedTokens[lower];
+  if (fixed !== undefined) return fixed;
+  if (isNameCode(code)) return namedToken(code.startsWith("M") ? "month" : "weekday", at.names[code]);
+  return letterToken(code, lower, at);
 }
 
 function numberIn({ part, names }: Token, text: string): number {
   if (part === "fraction") return Number(`0.${text}`);
-  if (names === undefined) return Number(text);
+  if (names === undefined) return part === "year" && text.length === 2 ? fullYear(Number(text)) : Number(text);
   return names.findIndex((name) => name.toLowerCase() === text.toLowerCase()) + 1;
+}
+
+/** 97 is documented to be 1997. Where the century turns is not: the years in between are not read. */
+function fullYear(twoDigits: number): number {
+  if (twoDigits < 30) return 2000 + twoDigits;
+  return twoDigits < 70 ? Number.NaN : 1900 + twoDigits;
 }
 
 const dayMs = 86_400_000;
 const firstDay = Date.UTC(1899, 11, 30);
 
 /** The serial number of a day; undefined for one that no calendar has. */
-function dayNumber({ year, month, day }: Parts): number | undefined {
-  if (year === undefined || month === undefined || day === undefined) return undefined;
+export function dayNumber(year: number, month: number, day: number): number | undefined {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
@@ -87,38 +124,55 @@ function dayFraction(parts: Parts): number | undefined {
   return (hour * 3600 + minute * 60 + second + fraction) / 86_400;
 }
 
-function valueOf(parts: Parts, has: ReadonlySet<Part>): number | undefined {
+/** A month or day without a year is read in the first year the numbers begin with. */
+const yearless = 1900;
+
+function valueOf(parts: Parts, hasDay: boolean): number | undefined {
   const time = dayFraction(parts);
-  if (!has.has("year")) return time;
-  const day = dayNumber(parts);
+  if (!hasDay) return time;
+  const year = parts.year ?? (parts.shortYear === undefined ? yearless : fullYear(parts.shortYear));
+  const day = dayNumber(year, parts.month ?? 1, parts.day ?? 1);
   return day === undefined || time === undefined ? undefined : day + time;
 }
 
-function tokensOf(format: string, months: MonthNames): readonly Token[] | undefined {
-  const tokens = [...format.matchAll(codes)].map(([code]) => tokenOf(code, months));
+function tokensOf(format: string, names: CalendarNames, reading: Reading): readonly Token[] | undefined {
+  const parts = codesOf(format);
+  const tokens = parts.map((code, index) => {
+    const digits = (neighbour: string | undefined): boolean => neighbour !== undefined && /^[a-z]/i.test(neighbour);
+    const separated = !reading.strict && !digits(parts[index - 1]) && !digits(parts[index + 1]);
+    return tokenOf(code, { names, separated, reading });
+  });
   const known = tokens.filter((token) => token !== undefined);
   return known.length === tokens.length ? known : undefined;
 }
 
-/** Whether it says a whole day, a time of day, or both, each part once. */
-function isWhole(parts: readonly Part[]): boolean {
-  const days = ["year", "month", "day"].filter((part) => parts.some((one) => one === part)).length;
-  return new Set(parts).size === parts.length && (days === 3 || (days === 0 && parts.includes("hour")));
+const dayParts: ReadonlySet<Part> = new Set(["year", "shortYear", "month", "day"]);
+
+/** Whether it says a whole day, a time of day, or both, each part once; leniently any of them. */
+function isWhole(parts: readonly Part[], { lenient }: Reading): boolean {
+  if (new Set(parts).size !== parts.length) return false;
+  const days = parts.filter((part) => dayParts.has(part)).length;
+  if (parts.includes("year") && parts.includes("shortYear")) return false;
+  if (lenient) return days > 0 || parts.includes("hour") || parts.includes("minute");
+  return days === 3 || (days === 0 && parts.includes("hour"));
 }
 
-/** Reads texts of the format; undefined for a format that is not understood or says no whole day and no time. */
-export function formatReader(format: string, months: MonthNames): ReadNumber | undefined {
-  const tokens = tokensOf(format, months);
-  if (tokens === undefined) return undefined;
-  const read = tokens.filter((token) => token.part !== undefined);
-  const has = new Set(read.flatMap(({ part }) => part ?? []));
-  if (!isWhole(read.flatMap(({ part }) => part ?? []))) return undefined;
-  let pattern: RegExp;
+function patternOf(tokens: readonly Token[]): RegExp | undefined {
   try {
-    pattern = new RegExp(`^${tokens.map((token) => token.pattern).join("")}$`, "iu");
+    return new RegExp(`^${tokens.map((token) => token.pattern).join("")}$`, "iu");
   } catch {
     return undefined;
   }
+}
+
+/** Reads texts of the format; undefined for a format that is not understood or says no whole day and no time. */
+export function formatReader(format: string, names: CalendarNames, reading: Reading = {}): ReadNumber | undefined {
+  const tokens = tokensOf(format, names, reading);
+  const read = tokens?.filter((token) => token.part !== undefined) ?? [];
+  const parts = read.flatMap(({ part }) => part ?? []);
+  const pattern = tokens === undefined || !isWhole(parts, reading) ? undefined : patternOf(tokens);
+  if (pattern === undefined) return undefined;
+  const hasDay = parts.some((part) => dayParts.has(part));
   return (text) => {
     const match = pattern.exec(text);
     if (match === null) return undefined;
@@ -126,6 +180,6 @@ export function formatReader(format: string, months: MonthNames): ReadNumber | u
       const piece = match[at + 1];
       return piece === undefined ? [] : [[token.part, numberIn(token, piece)] as const];
     });
-    return valueOf(Object.fromEntries(found), has);
+    return valueOf(Object.fromEntries(found), hasDay);
   };
 }

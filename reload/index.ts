@@ -1,5 +1,7 @@
 /** Runs a load script into the tables it leaves behind, as loaded. */
+import { scriptText } from "../languages/load-script/script-text.ts";
 import type { LoadedApp, Reload } from "./model.ts";
+import { spreadOtherSymbols } from "./other-symbols.ts";
 import { newState } from "./state.ts";
 import { runScript } from "./statements.ts";
 
@@ -10,6 +12,7 @@ import { runScript } from "./statements.ts";
 export const reload: Reload = (script, options = {}): LoadedApp => {
   const state = newState(options);
   runScript(state, script, options.file);
+  spreadOtherSymbols(state, { source: scriptText(script, options.file), span: undefined });
   const { access, application } = state.domains;
   const star = state.accessStar === undefined ? state.star : state.accessStar.symbol;
   return {

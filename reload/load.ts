@@ -3,15 +3,17 @@ import type { Value } from "../contract/types.ts";
 import type { LoadItem } from "../languages/load-script/ast.ts";
 import { errorAt } from "../languages/load-script/script-text.ts";
 import type { ScriptText } from "../languages/load-script/script-text.ts";
+import { groupScope, isAggregating, isAggregation, misplacedAggregation } from "./aggregates.ts";
 import { compile } from "./expressions.ts";
 import type { Evaluate, Row, Scope } from "./expressions.ts";
-import { isTrue } from "./functions.ts";
+import { produce } from "./produce.ts";
+import type { Stage } from "./produce.ts";
 import { recordFunctions } from "./record-functions.ts";
 import type { Output } from "./record-functions.ts";
+import { settingsOf } from "./settings.ts";
 import type { Records } from "./sources.ts";
 import { countRows, runError, variable } from "./state.ts";
 import type { Located, State } from "./state.ts";
-import { keyOf } from "./values.ts";
 
 /** How a stage hands its rows on: the names its fields get, the values as kept, and how many rows stand before. */
 export interface Delivery {
@@ -63,73 +65,91 @@ function columnsOf({ load, source }: Located, records: Records): readonly Column
   throw runError(source, load.span, "the load gives no field", "name at least one field or expression");
 }
 
-function scopeOf(state: State, { source }: Located, fields: readonly string[], output: Output): Scope {
-  const positions = new Map(fields.map((field, position) => [field, position]));
-  return {
+interface Scopes {
+  /** For WHERE and WHILE. */
+  readonly conditions: Scope;
+  readonly fields: Scope;
+  readonly explosions: ((row: Row) => readonly Value[])[];
+}
+
+function scopesOf(state: State, located: Located, records: Records, output: Output): Scopes {
+  const { load, source } = located;
+  const positions = new Map(records.fields.map((field, position) => [field, position]));
+  const special = recordFunctions(state, output, records.path);
+  const conditions: Scope = {
     name: (name) => {
       const position = positions.get(name);
       if (position !== undefined) return (row) => row.values[position] ?? null;
       const value = variable(state, name);
       return value === undefined ? undefined : () => value;
     },
-    special: recordFunctions(state, output),
+    special: (name) => (isAggregation(name) ? misplacedAggregation : special(name)),
+    settings: settingsOf(state.variables, state.now),
     fail: (span, message, remedy, code) =>
       errorAt(source, span?.start ?? 0, message, { code: code ?? "script-run", remedy }),
   };
-}
-
-function evaluatorOf({ item, from }: Column, scope: Scope): Evaluate {
-  return item.kind === "all" ? (row) => row.values[from] ?? null : compile(item.value, scope);
-}
-
-/** Remembers rows; tells whether one is new (LS-LOAD-06). */
-function newRowTest(distinct: boolean): (row: readonly Value[]) => boolean {
-  if (!distinct) return () => true;
-  const seen = new Set<string>();
-  return (row) => {
-    const { size } = seen;
-    return seen.add(JSON.stringify(row.map(keyOf))).size > size;
+  const explosions: Scopes["explosions"] = [];
+  const fields: Scope = {
+    ...conditions,
+    explode: (parts) => {
+      const slot = explosions.push(parts) - 1;
+      return (row) => row.pieces[slot] ?? null;
+    },
+  };
+  const grouped = isAggregating(load);
+  return {
+    conditions,
+    fields: grouped ? groupScope(conditions, load.groupBy ?? [], (name) => positions.has(name)) : fields,
+    explosions,
   };
 }
 
-interface Stage {
-  readonly evaluators: readonly Evaluate[];
-  readonly where: Evaluate | undefined;
-  readonly delivery: Delivery;
-  readonly isNew: (row: readonly Value[]) => boolean;
-  readonly watchers: Output["watchers"];
+function evaluatorOf({ item, from, name }: Column, scope: Scope): Evaluate {
+  if (item.kind === "field") return compile(item.value, scope);
+  const named = scope.name(name, item.span);
+  return named ?? ((row) => row.values[from] ?? null);
 }
 
-function produce(stage: Stage, records: Records, rows: Value[][]): void {
-  const { store, rowsBefore } = stage.delivery;
-  let previous: Row | undefined;
-  for (const [index, values] of records.rows.entries()) {
-    const row: Row = { values, previous, recNo: index + 1, rowNo: rowsBefore + rows.length + 1 };
-    if (stage.where !== undefined && !isTrue(stage.where(row))) continue;
-    const made = stage.evaluators.map((evaluate, column) => store(evaluate(row), column));
-    previous = row;
-    if (!stage.isNew(made)) continue;
-    rows.push(made);
-    for (const { column, values: seen } of stage.watchers) seen.add(keyOf(made[column] ?? null));
-  }
+/** Positions of the fields of GROUP BY; undefined for a LOAD that does not aggregate. */
+function groupColumns({ load, source }: Located, { fields }: Records): readonly number[] | undefined {
+  if (!isAggregating(load)) return undefined;
+  return (load.groupBy ?? []).map((field) => {
+    const column = fields.indexOf(field);
+    if (column !== -1) return column;
+    const remedy = "name a field of the source; an expression is grouped by when a LOAD below gives it a name";
+    throw runError(source, load.span, `there is no field ${JSON.stringify(field)} to group by`, remedy);
+  });
 }
 
 /** Runs one stage over its records. */
-export function runStage(state: State, located: Located, records: Records, deliver: Deliver): Records {
+export function runStage(
+  state: State,
+  located: Located,
+  records: Records,
+  deliver: Deliver,
+): Records & { readonly rows: Value[][] } {
   const { load, source } = located;
   const columns = columnsOf(located, records);
   const delivery = deliver(columns.map((column) => column.name));
   const rows: Value[][] = [];
-  const output: Output = { fields: delivery.names, rows, watchers: [] };
-  const scope = scopeOf(state, located, records.fields, output);
+  const output: Output = { fields: delivery.names, rows, watchers: [], asksPrevious: false };
+  const scopes = scopesOf(state, located, records, output);
+  const groupBy = groupColumns(located, records);
   const stage: Stage = {
-    evaluators: columns.map((column) => evaluatorOf(column, scope)),
-    where: load.where && compile(load.where, scope),
-    delivery,
-    isNew: newRowTest(load.distinct),
-    watchers: output.watchers,
+    evaluators: columns.map((column) => evaluatorOf(column, scopes.fields)),
+    where: load.where && compile(load.where, scopes.conditions),
+    while: load.while && compile(load.while, scopes.conditions),
+    explosions: scopes.explosions,
+    groupBy,
+    distinct: load.distinct,
+    store: delivery.store,
+    rowsBefore: delivery.rowsBefore,
+    output,
+    rows,
+    overflow: () => countRows(state, state.rowsLeft + 1, { source, span: load.span }),
+    most: state.rowsLeft,
   };
-  produce(stage, records, rows);
+  produce(stage, records.rows);
   countRows(state, rows.length, { source, span: load.span });
-  return { fields: delivery.names, rows, inline: records.inline };
+  return { ...records, fields: delivery.names, rows };
 }

@@ -3,18 +3,29 @@ import type { Value } from "../contract/types.ts";
 import type { FileFormat, Load, LoadSource, OrderItem, Span } from "../languages/load-script/ast.ts";
 import type { ScriptText } from "../languages/load-script/script-text.ts";
 import { compile, noRow } from "./expressions.ts";
-import { variableScope } from "./variables.ts";
-import { findTable, maximalRows, runError } from "./state.ts";
+import { interpreter, settingsIn } from "./interpretation.ts";
+import {
+  fileText,
+  refuseOutside,
+  resolvedPath,
+  selectText,
+  standInsOf,
+  standInsOfSelect,
+  storedFile,
+} from "./script-files.ts";
+import { countReads, findTable, maximalRows, runError } from "./state.ts";
 import type { State } from "./state.ts";
 import { readTextTable } from "./text-table.ts";
-import { interpreter, settingsIn } from "./interpretation.ts";
-import { numberOf, ownNumber, stripBlanks, textOf } from "./values.ts";
+import { compareValues, numberOf, stripBlanks, textOf } from "./values.ts";
+import { variableScope } from "./variables.ts";
 
 export interface Records {
   readonly fields: readonly string[];
   readonly rows: readonly (readonly Value[])[];
   /** Whether they come from inline data; a RESIDENT load of such rows is none. */
   readonly inline: boolean;
+  /** The file they come from. */
+  readonly path?: string;
 }
 
 type Sourced<Kind extends LoadSource["kind"]> = Extract<LoadSource, { readonly kind: Kind }>;
@@ -45,40 +56,86 @@ interface TextSource {
 /** Missing cells of a short row are NULL, surplus ones of a long row are ignored (LS-INL-04). */
 function readText(state: State, from: TextSource): Omit<Records, "inline"> {
   if (from.format.labels === "explicit") {
-    throw runError(from.source, from.span, "explicit labels are not read", "use embedded labels or no labels");
+    const remedy = "use embedded labels or no labels; only DIF files have labels of that kind";
+    throw runError(from.source, from.span, "explicit labels are not read", remedy);
   }
   const clean = isVerbatim(state) ? (cell: string) => cell : stripBlanks;
   const table = readTextTable(from.text, from.format, clean);
   if ("fault" in table) throw runError(from.source, from.span, table.fault, table.remedy);
   const read = cellReader(state);
-  const rows = table.rows.map((cells) =>
-    table.names.map((_, column) => {
+  const { length } = table.names;
+  const rows = table.rows.map((cells) => {
+    const values: Value[] = [];
+    for (let column = 0; column < length; column += 1) {
       const cell = cells[column];
-      return cell === undefined ? null : read(cell);
-    }),
-  );
+      values.push(cell === undefined ? null : read(cell));
+    }
+    return values;
+  });
   return { fields: table.names, rows };
 }
 
-function readFile(state: State, file: Sourced<"file">, source: ScriptText): Records {
-  const text = state.files(file.path);
-  if (text === undefined) {
-    const remedy = "hand the file in under the path the script uses";
-    throw runError(source, file.span, `there is no file ${JSON.stringify(file.path)}`, remedy);
-  }
-  return { ...readText(state, { text, format: file.format ?? {}, source, span: file.span }), inline: false };
+/** How a CSV is read that stands in for a table which is no text: its labels, not its delimiter, are the format's. */
+function standInFormat({ labels, header, format }: FileFormat): FileFormat {
+  const workbook = format === "ooxml" || format === "biff";
+  return { quoting: "msq", ...(labels && { labels }), ...(workbook && header !== undefined && { header }) };
 }
 
-/** Numbers first and by size, then texts; NULL last (LS-LOAD-04). */
-function compareValues(left: Value, right: Value): number {
-  const [leftNumber, rightNumber] = [ownNumber(left), ownNumber(right)];
-  if (leftNumber !== undefined && rightNumber !== undefined) return leftNumber - rightNumber;
-  if (leftNumber !== undefined) return -1;
-  if (rightNumber !== undefined) return 1;
-  const [leftText, rightText] = [textOf(left), textOf(right)];
-  if (leftText === undefined || rightText === undefined)
-    return Number(leftText === undefined) - Number(rightText === undefined);
-  return leftText < rightText ? -1 : Number(leftText > rightText);
+function missingFile(path: string, sheet: string | undefined, source: ScriptText, span: Span | undefined): Error {
+  const [standIn] = standInsOf(path);
+  const remedy =
+    standIn === undefined
+      ? "hand the file in under the path the script uses"
+      : `save its table as CSV and hand it in as ${standIn}`;
+  const which = sheet === undefined ? "" : `, sheet ${JSON.stringify(sheet)}`;
+  return runError(source, span, `there is no file ${JSON.stringify(path)}${which}`, remedy);
+}
+
+/** A sheet's own CSV comes before the workbook's: `book.xlsx.Rights.csv`. */
+function sheetText(state: State, path: string, sheet: string | undefined): string | undefined {
+  if (sheet === undefined) return undefined;
+  return state.files(`${resolvedPath(state, path)}.${sheet.replace(/\$$/, "")}.csv`);
+}
+
+function readFile(state: State, file: Sourced<"file">, source: ScriptText): Records {
+  const { path, span, format = {} } = file;
+  const stored = storedFile(state, path);
+  if (stored !== undefined && !stored.asText) return { ...stored, inline: false, path };
+  if (stored !== undefined) return { ...readAgain(state, stored), inline: false, path };
+  refuseOutside(resolvedPath(state, path), { source, span });
+  const sheet = sheetText(state, path, format.table);
+  const found = sheet === undefined ? fileText(state, path) : { text: sheet, standIn: true };
+  if (found === undefined) throw missingFile(path, format.table, source, span);
+  const foreign = format.format !== undefined && format.format !== "txt";
+  const asCsv = found.standIn || foreign ? standInFormat(format) : format;
+  const table = readText(state, { text: found.text, format: asCsv, source, span });
+  const lettered = (format.format === "ooxml" || format.format === "biff") && format.labels === "none";
+  const fields = lettered ? table.fields.map((_, index) => columnLetters(index)) : table.fields;
+  return { ...table, fields, inline: false, path };
+}
+
+/** Columns of a sheet without labels: A, B … Z, AA. */
+function columnLetters(index: number): string {
+  const last = String.fromCodePoint(65 + (index % 26));
+  return index < 26 ? last : columnLetters(Math.floor(index / 26) - 1) + last;
+}
+
+type StoredTable = NonNullable<ReturnType<typeof storedFile>>;
+
+/** A text file gives its texts back, to be read anew. */
+function readAgain(state: State, { fields, rows }: StoredTable): Omit<Records, "inline"> {
+  const read = cellReader(state);
+  return { fields, rows: rows.map((row) => row.map((value) => read(textOf(value) ?? ""))) };
+}
+
+function readSelect(state: State, load: Load, from: Sourced<"select">, source: ScriptText): Records {
+  const label = state.waiting[0]?.load.label ?? load.label;
+  const text = selectText(state, label, from.sql);
+  if (text !== undefined)
+    return { ...readText(state, { text, format: { quoting: "msq" }, source, span: from.span }), inline: false };
+  const [standIn = "the table's name with .csv behind it"] = standInsOfSelect(state, label, from.sql);
+  const remedy = `save the result as CSV and hand it in as ${standIn}`;
+  throw runError(source, from.span, "there is no database to SELECT from", remedy);
 }
 
 function sorted(records: Records, order: readonly OrderItem[], fail: (field: string) => Error): Records {
@@ -117,11 +174,11 @@ function generate(state: State, from: Sourced<"autogenerate">, source: ScriptTex
     const message = Number.isNaN(count) ? "AUTOGENERATE has no number" : `AUTOGENERATE asks for ${count} rows`;
     throw runError(source, from.span, message, `ask for at most ${maximalRows} rows`);
   }
-  return { fields: [], rows: Array.from({ length: Math.trunc(count) }, () => []), inline: false };
+  const empty: readonly Value[] = [];
+  return { fields: [], rows: Array.from({ length: Math.trunc(count) }, () => empty), inline: false };
 }
 
-/** The records of a source. Throws `script-run` for a file, table or count there is not. */
-export function readRecords(state: State, load: Load, source: ScriptText): Records | undefined {
+function recordsOf(state: State, load: Load, source: ScriptText): Records | undefined {
   const from = load.source;
   switch (from.kind) {
     case "inline":
@@ -135,7 +192,16 @@ export function readRecords(state: State, load: Load, source: ScriptText): Recor
       return readResident(state, load, from, source);
     case "autogenerate":
       return generate(state, from, source);
+    case "select":
+      return readSelect(state, load, from, source);
     case "preceding":
       return undefined;
   }
+}
+
+/** The records of a source; undefined for a preceding LOAD. Throws `script-run` for a file, table or count there is not. */
+export function readRecords(state: State, load: Load, source: ScriptText): Records | undefined {
+  const records = recordsOf(state, load, source);
+  if (records !== undefined) countReads(state, records.rows.length, { source, span: load.span });
+  return records;
 }

@@ -5,6 +5,7 @@ import type { ForceStatement, Load, Span, Statement, SubHead } from "../language
 import { errorAt } from "../languages/load-script/script-text.ts";
 import type { ScriptText } from "../languages/load-script/script-text.ts";
 import type { FileAccess, ReloadOptions } from "./model.ts";
+import { momentGiven } from "./settings.ts";
 
 export interface Table {
   name: string;
@@ -69,6 +70,12 @@ export interface State {
   readonly qualified: Toggle[];
   readonly nullAsValue: Toggle[];
   readonly counters: Map<string, number>;
+  /** Whole numbers of the keys each AutoNumber counter has met. */
+  readonly autonumbers: Map<string, Map<string, number>>;
+  /** Per field the symbols of OtherSymbol its values were loaded with (LS-MOD-10). */
+  readonly otherSymbols: Map<string, Set<string>>;
+  /** Serial number of the moment the script runs at. */
+  readonly now: number;
   section: Section;
   hasAccess: boolean;
   star: string | undefined;
@@ -126,6 +133,9 @@ export function newState(options: ReloadOptions): State {
     qualified: [],
     nullAsValue: [],
     counters: new Map(),
+    autonumbers: new Map(),
+    otherSymbols: new Map(),
+    now: momentGiven(options.now),
     section: "application",
     hasAccess: false,
     star: undefined,

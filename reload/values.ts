@@ -64,3 +64,15 @@ export function stripped(value: Value): Value {
   if (typeof value === "string") return stripBlanks(value);
   return typeof value === "object" && value !== null ? dual(value.n, stripBlanks(value.t)) : value;
 }
+
+/** Numbers first and by size, then texts; NULL last (LS-LOAD-04). */
+export function compareValues(left: Value, right: Value): number {
+  const [leftNumber, rightNumber] = [ownNumber(left), ownNumber(right)];
+  if (leftNumber !== undefined && rightNumber !== undefined) return leftNumber - rightNumber;
+  if (leftNumber !== undefined) return -1;
+  if (rightNumber !== undefined) return 1;
+  const [leftText, rightText] = [textOf(left), textOf(right)];
+  if (leftText === undefined || rightText === undefined)
+    return Number(leftText === undefined) - Number(rightText === undefined);
+  return leftText < rightText ? -1 : Number(leftText > rightText);
+}

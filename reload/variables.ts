@@ -7,21 +7,20 @@ import { derivedText, errorAt } from "../languages/load-script/script-text.ts";
 import type { ScriptText } from "../languages/load-script/script-text.ts";
 import { compile, noRow } from "./expressions.ts";
 import type { Scope } from "./expressions.ts";
-import { recordFunctions } from "./record-functions.ts";
+import { functionsOutsideLoad, recordFunctions } from "./record-functions.ts";
 import { refuseOutside, resolvedPath } from "./script-files.ts";
+import { settingsOf } from "./settings.ts";
 import { limitError, runError, variable } from "./state.ts";
 import type { State } from "./state.ts";
 import { numberOf, textOf } from "./values.ts";
 
-/** Functions of records that make sense where no record is. */
-const functionsOutsideLoad: ReadonlySet<string> = new Set(["if", "peek", "applymap"]);
-
 /** Outside LOAD names are variables (LS-LEX-05); one that was never set is NULL. */
 export function variableScope(state: State, source: ScriptText): Scope {
-  const special = recordFunctions(state, { fields: [], rows: [], watchers: [] });
+  const special = recordFunctions(state, { fields: [], rows: [], watchers: [], asksPrevious: false });
   return {
     name: (name) => () => variable(state, name) ?? null,
     special: (name) => (functionsOutsideLoad.has(name) ? special(name) : undefined),
+    settings: settingsOf(state.variables, state.now),
     fail: (span, message, remedy, code) =>
       errorAt(source, span?.start ?? 0, message, { code: code ?? "script-run", remedy }),
   };

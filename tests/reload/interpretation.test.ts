@@ -132,6 +132,59 @@ test("takes the formats in force at the load", () => {
   assert.deepEqual(rows(script), [["1.3.2024", { n: 45_352, t: "1.3.2024" }, "1.3.2024"]]);
 });
 
+test("reads one digit where a set format has two, as documented examples do, if no digits stand beside it", () => {
+  check([["5/2/1992", 33_639]], "SET DateFormat='DD/MM/YYYY';");
+  check(
+    [
+      ["19920205", 19_920_205],
+      ["1992025", 1_992_025],
+      ["+19920205", 19_920_205],
+      ["=19920205", 33_639],
+      ["=1992025", undefined],
+    ],
+    "SET DateFormat='=YYYYMMDD';",
+  );
+});
+
+test("reads years of two digits where their century is plain", () => {
+  check(
+    [
+      ["97-08-06", 35_648],
+      ["01-08-06", 37_109],
+      ["45-08-06", undefined],
+    ],
+    "SET DateFormat='YY-MM-DD';",
+  );
+});
+
+test("reads money by its format, with the separators of money", () => {
+  const dollars = "SET MoneyFormat='$#,##0.00;-$#,##0.00'; SET MoneyThousandSep=','; SET MoneyDecimalSep='.';";
+  check(
+    [
+      ["$1,000.50", 1000.5],
+      ["-$3.00", -3],
+      ["$x1", undefined],
+      ["1,000.50", undefined],
+    ],
+    dollars,
+  );
+  check([["1.000,50 kr", 1000.5]], "SET MoneyFormat='#.##0,00 kr'; SET MoneyThousandSep='.'; SET MoneyDecimalSep=',';");
+});
+
+test("tries points and commas the other way round last, unless the script gives one of them another meaning", () => {
+  const nordic = "SET DecimalSep='/'; SET ThousandSep=' ';";
+  check(
+    [
+      ["1,000.5", 1000.5],
+      ["1.000,5", 1000.5],
+      ["1,5", 1.5],
+      ["1 000/5", 1000.5],
+    ],
+    nordic,
+  );
+  check([["1.000,5", undefined]], "SET DecimalSep='.'; SET ThousandSep=',';");
+});
+
 test("makes equal days of one field one value, and counts with them", () => {
   const script = "SET DateFormat='D.M.YYYY'; LOAD DAY, DAY + 1 AS NEXT INLINE [DAY\n1.1.2024\n2024-01-01\n45292\n];";
   const day = { n: 45_292, t: "1.1.2024" };
@@ -148,8 +201,8 @@ test("leaves texts of expressions as they are", () => {
 });
 
 test("reads nothing by a format it does not understand", () => {
-  const none = { MMM: [], MMMM: [] };
-  for (const format of ["", "DD/MM/YY", "W", "YYYY-MM", "mm:ss", "DD.MM.YYYY DD", "YYYY-MM-DD[", "]", "GGGG", "MMM"]) {
+  const none = { MMM: [], MMMM: [], WWW: [], WWWW: [] };
+  for (const format of ["", "W", "YYYY-MM", "mm:ss", "DD.MM.YYYY DD", "YYYY-MM-DD[", "]", "GGGG", "MMM"]) {
     assert.equal(formatReader(format, none), undefined, format);
   }
   assert.ok(formatReader("YYYY-MM-DDThh:mm:ss", none) !== undefined);
