@@ -10,6 +10,8 @@ import type { FileAccess, LoadedApp } from "../reload/model.ts";
 import { note } from "./output.ts";
 
 export interface LoadedScript {
+  /** The app's id in its site; of a script its file. */
+  readonly id: string;
   /** The app's name, or the script's file. */
   readonly name: string;
   readonly file: string;
@@ -24,7 +26,7 @@ export interface LoadedScript {
 export function loadScript(file: string, data: readonly string[]): LoadedScript {
   const script = readText(file);
   const files = fileAccess(data);
-  return { name: file, file, script, files, loaded: reload(script, { files, file }) };
+  return { id: file, name: file, file, script, files, loaded: reload(script, { files, file }) };
 }
 
 function nameOf(site: Site, id: string): string {
@@ -44,7 +46,7 @@ function appOf(folder: string, site: Site, id: string): LoadedScript {
   }
   const files: FileAccess = (path) => app.files[path];
   const loaded = reload(app.script, { files, file });
-  return { name: nameOf(site, id), file, script: app.script, files, loaded, site };
+  return { id, name: nameOf(site, id), file, script: app.script, files, loaded, site };
 }
 
 /** Apps of a site folder: the one of that id or name, or all that have a script. Throws `input` when there is none. */
