@@ -6,6 +6,7 @@ import { defaultDialect, dialectOf, type Dialect } from "../catalogue/dialects.t
 import { ConformanceError } from "../contract/errors.ts";
 import type { Site } from "../contract/types.ts";
 import { keyMaterial, type KeyMaterial } from "./certificates.ts";
+import { inLoadOrder } from "../reload/site-apps.ts";
 import { createEngine } from "./engine/engine.ts";
 import type { EnginePort } from "./ports.ts";
 import { plainSeams } from "./plain-seams.ts";
@@ -22,6 +23,8 @@ export interface MockOptions {
   readonly site?: Site;
   /** Name of a dialect; default `documented`. */
   readonly dialect?: string;
+  /** Readings taken otherwise than that dialect does. */
+  readonly readings?: Partial<Dialect>;
   readonly defect?: Defect;
   /** Default 0: the system chooses. */
   readonly port?: number;
@@ -63,11 +66,14 @@ const emptySite: Site = { entities: {}, apps: {} };
 const defaultAdmin = { directory: "QLIKADMIN", id: "admin" };
 
 async function installApps(engine: EnginePort, site: Site): Promise<void> {
-  for (const [id, app] of Object.entries(site.apps)) await engine.install(id, app.script, app.files);
+  for (const id of inLoadOrder(site)) {
+    const app = site.apps[id];
+    if (app !== undefined) await engine.install(id, app.script, app.files);
+  }
 }
 
 async function assemble(options: MockOptions, keys: KeyMaterial): Promise<Parts> {
-  const dialect = dialectOf(options.dialect ?? defaultDialect);
+  const dialect = { ...dialectOf(options.dialect ?? defaultDialect), ...options.readings };
   const seams = options.defect === undefined ? plainSeams : options.defect.replace(plainSeams);
   const site = options.site ?? emptySite;
   const shipping = { admin: options.admin ?? defaultAdmin, certificate: keys.jwtCertificatePem };

@@ -12,6 +12,7 @@ import { decide, policyOf, type Policy } from "./rules/spec.ts";
 import { reduce } from "./section-access/spec.ts";
 import { reload } from "../reload/index.ts";
 import type { LoadedApp } from "../reload/model.ts";
+import { siteLoader } from "../reload/site-apps.ts";
 import { through } from "./surfaces.ts";
 
 /** A site made ready for questions: rules parsed and apps loaded at most once. */
@@ -31,22 +32,11 @@ export interface Reasoned {
 
 export function deskFor(site: Site, dialect: Dialect): Desk {
   let policy: Policy | undefined;
-  const loaded = new Map<string, LoadedApp>();
   return {
     site,
     dialect,
     policy: () => (policy ??= policyOf(site, dialect)),
-    app: (id) => {
-      const known = loaded.get(id);
-      if (known !== undefined) return known;
-      const source = site.apps[id];
-      const app: LoadedApp =
-        source === undefined
-          ? { app: [] }
-          : reload(source.script, { files: (path) => source.files[path], file: `${id}.qvs` });
-      loaded.set(id, app);
-      return app;
-    },
+    app: siteLoader(site, reload),
     published: (id) => isPublished(site, id),
   };
 }

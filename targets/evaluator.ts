@@ -6,6 +6,7 @@ import { plainSeams } from "../mock/plain-seams.ts";
 import { evaluateRules } from "../mock/rules/evaluate.ts";
 import type { Defect, Seams } from "../mock/seams.ts";
 import type { LoadedApp } from "../reload/model.ts";
+import { siteLoader } from "../reload/site-apps.ts";
 import { orUndetermined, TargetFault } from "./faults.ts";
 import { inProcessCapabilities } from "./reference.ts";
 import { through } from "../reference/surfaces.ts";
@@ -57,36 +58,23 @@ function answerTo(bench: Bench, probe: Probe): Promise<Outcome> | Outcome {
   }
 }
 
-/** Loads each app of a site once. */
-function loaderOf(site: Site, seams: Seams): (app: string) => LoadedApp {
-  const loaded = new Map<string, LoadedApp>();
-  return (id) => {
-    const known = loaded.get(id);
-    if (known !== undefined) return known;
-    const source = site.apps[id];
-    const app: LoadedApp =
-      source === undefined
-        ? { app: [] }
-        : seams.engine.reload(source.script, { files: (path) => source.files[path], file: `${id}.qvs` });
-    loaded.set(id, app);
-    return app;
-  };
-}
-
 function seamsWith(defect: Defect | undefined): Seams {
   return defect === undefined ? plainSeams : defect.replace(plainSeams);
 }
 
 /** A target of the mock's evaluators; what needs a proxy is inapplicable. */
 export function evaluatorTarget(dialectName: string, defect?: Defect): Target {
-  const dialect = dialectOf(dialectName);
+  return { ...evaluatorOf(dialectOf(dialectName), defect), dialect: dialectName };
+}
+
+/** The same by a full record of readings, which the target declares to nobody. */
+export function evaluatorOf(dialect: Dialect, defect?: Defect): Target {
   const seams = seamsWith(defect);
   return {
     name: "evaluator",
     capabilities: inProcessCapabilities,
-    dialect: dialectName,
     prepare: (site) => {
-      const bench: Bench = { site, dialect, seams, load: loaderOf(site, seams) };
+      const bench: Bench = { site, dialect, seams, load: siteLoader(site, seams.engine.reload) };
       return Promise.resolve({
         ask: (probe) => orUndetermined(async () => answerTo(bench, probe)),
         dispose: () => Promise.resolve(),

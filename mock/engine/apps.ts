@@ -1,6 +1,8 @@
 /** The apps an engine holds: script, files, and the data of the last reload. */
 import type { Dialect } from "../../catalogue/dialects.ts";
+import { filesFrom } from "../../reload/files.ts";
 import type { AccessTable, LoadedApp, Reload } from "../../reload/model.ts";
+import { namedApp, readsItself, type NamedApp } from "../../reload/site-apps.ts";
 
 export interface HeldApp {
   readonly script: string;
@@ -33,23 +35,26 @@ export interface AppShelf {
   copy(from: string, to: string): void;
 }
 
-export function createAppShelf(dialect: Dialect, reload: Reload): AppShelf {
+/** `names` gives the apps of the repository, which BINARY may read by name. */
+export function createAppShelf(dialect: Dialect, reload: Reload, names: () => readonly NamedApp[]): AppShelf {
   const apps = new Map<string, HeldApp>();
   let changes = 0;
   const get = (appId: string): HeldApp => apps.get(appId) ?? unloaded;
   const change = (appId: string, part: Partial<HeldApp>): void => void apps.set(appId, { ...get(appId), ...part });
   const load = (appId: string, loaded: Loaded): void => change(appId, { ...loaded, version: (changes += 1) });
+  const run = (appId: string, script: string, files: HeldApp["files"]): LoadedApp =>
+    reload(script, { files: filesFrom(files), binary: (path) => inherited(appId, namedApp(path, names()), get) });
   return {
     get,
     setScript: (appId, script) => change(appId, { script }),
     attach: (appId, path, content) => change(appId, { files: new Map([...get(appId).files, [path, content]]) }),
     install: (appId, script, given) => {
       const files = new Map([...get(appId).files, ...Object.entries(given)]);
-      load(appId, { script, files, ...inForce(reload(script, { files: (path) => files.get(path) })) });
+      load(appId, { script, files, ...inForce(run(appId, script, files)) });
     },
     reload: (appId, published) => {
       const { script, files, data } = get(appId);
-      const fresh = reload(script, { files: (path) => files.get(path) });
+      const fresh = run(appId, script, files);
       const keepsAccess = published && !dialect.reloadApplies && data !== undefined;
       load(appId, { script, files, ...(keepsAccess ? behind(data, fresh) : inForce(fresh)) });
     },
@@ -61,6 +66,13 @@ export function createAppShelf(dialect: Dialect, reload: Reload): AppShelf {
     drop: (appId) => void apps.delete(appId),
     copy: (from, to) => void apps.set(to, { ...get(from), version: (changes += 1) }),
   };
+}
+
+/** What BINARY reads: the data in force of another app that was loaded (LS-MOD-12). */
+function inherited(appId: string, from: string | undefined, get: (appId: string) => HeldApp): LoadedApp | undefined {
+  if (from === undefined) return undefined;
+  if (from === appId) throw readsItself(appId);
+  return get(from).data;
 }
 
 type Loaded = Omit<HeldApp, "version">;

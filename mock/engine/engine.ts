@@ -2,6 +2,7 @@
 import type { Dialect } from "../../catalogue/dialects.ts";
 import type { Identity } from "../identity.ts";
 import type { EngineConnection, EnginePort, EngineTransport, RepositoryPort } from "../ports.ts";
+import type { NamedApp } from "../../reload/site-apps.ts";
 import { createAppShelf, type AppShelf } from "./apps.ts";
 import { createDownloads, loadedFrom } from "./downloads.ts";
 import { evaluateAccess, type AccessAnswer } from "./evaluate.ts";
@@ -19,7 +20,7 @@ export interface EngineOptions {
 
 /** Starts an engine without apps. */
 export async function createEngine(options: EngineOptions): Promise<EnginePort> {
-  const apps = createAppShelf(options.dialect, options.seams.reload);
+  const apps = createAppShelf(options.dialect, options.seams.reload, () => namesOf(options.repository));
   const downloads = createDownloads();
   const context: EngineContext = { ...options, apps, downloads, reduce: reducer(options, apps) };
   return {
@@ -38,6 +39,10 @@ export async function createEngine(options: EngineOptions): Promise<EnginePort> 
     copy: async (from, to) => apps.copy(from, to),
     close: async () => {},
   };
+}
+
+function namesOf(repository: RepositoryPort): readonly NamedApp[] {
+  return repository.all("App").map(({ id, name }) => ({ id, name: typeof name === "string" ? name : "" }));
 }
 
 /** Reductions are kept per version of an app's data and per user with all that speaks for him. */
