@@ -112,7 +112,7 @@ export type DialectName =
   | "qlikview-server";
 
 /** The documented reading of a current client-managed release: every default. */
-const documented: Dialect = {
+export const documentedDialect: Dialect = {
   rowMatch: "and",
   adminReduced: true,
   adminNoMatch: "all",
@@ -246,7 +246,7 @@ export function dialectOf(name: string): Dialect {
       expected: `one of ${dialectNames.join(", ")}`,
     });
   }
-  return { ...documented, ...profiles[name] };
+  return { ...documentedDialect, ...profiles[name] };
 }
 
 export const defaultDialect: DialectName = "documented";

@@ -1,5 +1,5 @@
 /** The reference as a target: the oracle answering for itself. */
-import { dialectOf } from "../catalogue/dialects.ts";
+import { dialectOf, type Dialect } from "../catalogue/dialects.ts";
 import type { Capability, Target } from "../contract/types.ts";
 import { orUndetermined } from "./faults.ts";
 import { answerOf, deskFor } from "../reference/answer.ts";
@@ -19,11 +19,14 @@ export const inProcessCapabilities: readonly Capability[] = [
 
 /** Answers every probe of every site by the specification. */
 export function referenceTarget(dialectName: string): Target {
-  const dialect = dialectOf(dialectName);
+  return { ...referenceOf(dialectOf(dialectName)), dialect: dialectName };
+}
+
+/** The same by a full record of readings, which the target declares to nobody. */
+export function referenceOf(dialect: Dialect): Target {
   return {
     name: "reference",
     capabilities: [...inProcessCapabilities, "proxies", "life-cycle"],
-    dialect: dialectName,
     prepare: (site) => {
       const desk = deskFor(site, dialect);
       return Promise.resolve({

@@ -34,7 +34,8 @@ LEFT JOIN (SELECT pair, list(line) AS lines FROM kept GROUP BY pair) k ON k.pair
 function applyingRows(dialect: Dialect, seams: EngineSeams, rounds: number): string {
   const asked = sqlList(identityFields(dialect));
   const blankFits = dialect.blankIdentity === "anybody" ? "c.blank" : "FALSE";
-  return `naming_cell AS (
+  return `naming AS (SELECT DISTINCT app, node FROM access_column WHERE field IN (${asked})),
+naming_cell AS (
   SELECT app, line, field, star, blank, CASE WHEN NOT star AND NOT blank THEN text END AS text
   FROM access_cell WHERE field IN (${asked})
 ),
@@ -55,11 +56,10 @@ access_kept_0 AS (
 access_crossing AS (
   SELECT DISTINCT p.pair, e.edge, e.source, e.target, e.link
   FROM pair p JOIN access_edge e ON e.app = p.app JOIN access_beyond y ON y.edge = e.edge
-  WHERE y.field IN (${asked}, 'ACCESS')
+  WHERE y.field IN (${asked}, 'ACCESS') AND p.app IN (SELECT app FROM naming)
 ),
 ${exclusion("access", rounds, { alsoMeets: starLinks(asked), carries: "TRUE" })}possible AS (SELECT pair, node, line FROM access_kept_${rounds}),
 applying AS (SELECT m.pair, m.node, m.line FROM possible m WHERE ${seams.rowCounts}),
-naming AS (SELECT DISTINCT app, node FROM access_column WHERE field IN (${asked})),
 entitled AS (
   SELECT m.pair, CASE WHEN ${seams.leads(dialect)} THEN 'ADMIN' ELSE 'USER' END AS level
   FROM applying m JOIN levels v ON v.line = m.line JOIN pair p ON p.pair = m.pair
