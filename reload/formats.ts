@@ -135,11 +135,14 @@ function valueOf(parts: Parts, hasDay: boolean): number | undefined {
   return day === undefined || time === undefined ? undefined : day + time;
 }
 
+function isLetter(code: string | undefined): boolean {
+  return code !== undefined && /^[a-z]/i.test(code);
+}
+
 function tokensOf(format: string, names: CalendarNames, reading: Reading): readonly Token[] | undefined {
   const parts = codesOf(format);
   const tokens = parts.map((code, index) => {
-    const digits = (neighbour: string | undefined): boolean => neighbour !== undefined && /^[a-z]/i.test(neighbour);
-    const separated = !reading.strict && !digits(parts[index - 1]) && !digits(parts[index + 1]);
+    const separated = !reading.strict && !isLetter(parts[index - 1]) && !isLetter(parts[index + 1]);
     return tokenOf(code, { names, separated, reading });
   });
   const known = tokens.filter((token) => token !== undefined);

@@ -63,10 +63,12 @@ const largest = 1e21;
 /** The number by the format: sections for positive, negative and zero between semicolons; `%` shows hundredths. */
 export function printNumber(number: number, format: string, separators: Separators): string {
   const [positive = "", negative, zero] = format.split(";");
-  const chosen = number < 0 ? (negative ?? positive) : number === 0 ? (zero ?? positive) : positive;
+  const own = number < 0 ? negative : positive;
+  const chosen = (number === 0 ? zero : own) ?? positive;
   const section = sectionOf(chosen);
-  const size = Math.abs(number) * (section?.suffix.includes("%") ? 100 : 1);
-  if (section === undefined || size >= largest) return section === undefined ? chosen : String(number);
+  if (section === undefined) return chosen;
+  const size = Math.abs(number) * (section.suffix.includes("%") ? 100 : 1);
+  if (size >= largest) return String(number);
   const sign = number < 0 && negative === undefined ? "-" : "";
   return `${sign}${section.prefix}${printBody(size, section.body, separators)}${section.suffix}`;
 }

@@ -3,6 +3,10 @@ import type { Value } from "../contract/types.ts";
 import { countRows, type State, type Table } from "./state.ts";
 import { keyOf } from "./values.ts";
 
+function isOther(value: Value, symbols: ReadonlySet<string>): boolean {
+  return typeof value === "string" && symbols.has(value);
+}
+
 /** Values the field has in other tables and not in this one, symbols apart. */
 function otherValues(
   tables: readonly Table[],
@@ -16,8 +20,7 @@ function otherValues(
     if (table === own) continue;
     for (const value of columnValues(table, field)) {
       const key = keyOf(value);
-      const isSymbol = typeof value === "string" && symbols.has(value);
-      if (value !== null && !isSymbol && !seen.has(key) && !found.has(key)) found.set(key, value);
+      if (value !== null && !isOther(value, symbols) && !seen.has(key) && !found.has(key)) found.set(key, value);
     }
   }
   return [...found.values()];
@@ -34,8 +37,7 @@ function spread(table: Table, column: number, symbols: ReadonlySet<string>, othe
   const inline: boolean[] = [];
   for (const [index, row] of table.rows.entries()) {
     const value = row[column] ?? null;
-    const stands = typeof value === "string" && symbols.has(value);
-    for (const each of stands ? others : [value]) {
+    for (const each of isOther(value, symbols) ? others : [value]) {
       rows.push(row.with(column, each));
       inline.push(table.inline[index] ?? false);
     }
@@ -52,10 +54,9 @@ export function spreadOtherSymbols(state: State, at: Parameters<typeof countRows
     if (linked.length < 2) continue;
     const others = linked.map((table) => otherValues(linked, table, field, symbols));
     for (const [index, table] of linked.entries()) {
-      const column = table.fields.indexOf(field);
-      const standing = table.rows.filter((row) => symbols.has(String(row[column]))).length;
+      const standing = columnValues(table, field).filter((value) => isOther(value, symbols)).length;
       countRows(state, standing * (others[index]?.length ?? 0), at);
-      if (standing > 0) spread(table, column, symbols, others[index] ?? []);
+      if (standing > 0) spread(table, table.fields.indexOf(field), symbols, others[index] ?? []);
     }
   }
 }

@@ -103,7 +103,7 @@ function weekdayPiece({ weekday }: Moment, code: string, names: CalendarNames): 
 
 function codePiece(moment: Moment, code: string, names: CalendarNames): Piece | undefined {
   if (!isCode(code)) return undefined;
-  if (/^M/.test(code)) return monthPiece(moment, code, names);
+  if (code.startsWith("M")) return monthPiece(moment, code, names);
   if (/^W/i.test(code)) return weekdayPiece(moment, code, names);
   const letter = code.charAt(0).toLowerCase();
   return (dayParts[letter] ?? timeParts[letter])?.(moment, code);

@@ -158,7 +158,7 @@ export function mappingKey(value: Value): string {
   return keyOf(numberOf(value) ?? value);
 }
 
-function counter(read: (row: Parameters<Evaluate>[0]) => number): SpecialFunction {
+function counting(read: (row: Parameters<Evaluate>[0]) => number): SpecialFunction {
   return (call, scope) => {
     checkedArguments(call, 0, scope);
     return read;
@@ -217,9 +217,9 @@ export function recordFunctions(
 ): (name: string) => SpecialFunction | undefined {
   const functions: ReadonlyMap<string, SpecialFunction> = new Map([
     ["if", conditional],
-    ["recno", counter((row) => row.recNo)],
-    ["rowno", counter((row) => row.rowNo)],
-    ["iterno", counter((row) => row.iterNo)],
+    ["recno", counting((row) => row.recNo)],
+    ["rowno", counting((row) => row.rowNo)],
+    ["iterno", counting((row) => row.iterNo)],
     ["previous", previous(output)],
     ["peek", peek(state, output)],
     ["lookup", lookup(state, output)],

@@ -76,9 +76,9 @@ function readText(state: State, from: TextSource): Omit<Records, "inline"> {
 }
 
 /** How a CSV is read that stands in for a table which is no text: its labels, not its delimiter, are the format's. */
-function standInFormat({ labels, header, format }: FileFormat): FileFormat {
-  const workbook = format === "ooxml" || format === "biff";
-  return { quoting: "msq", ...(labels && { labels }), ...(workbook && header !== undefined && { header }) };
+function standInFormat(format: FileFormat): FileFormat {
+  const { labels, header } = format;
+  return { quoting: "msq", ...(labels && { labels }), ...(isWorkbook(format) && header !== undefined && { header }) };
 }
 
 function missingFile(path: string, sheet: string | undefined, source: ScriptText, span: Span | undefined): Error {
@@ -106,12 +106,19 @@ function readFile(state: State, file: Sourced<"file">, source: ScriptText): Reco
   const sheet = sheetText(state, path, format.table);
   const found = sheet === undefined ? fileText(state, path) : { text: sheet, standIn: true };
   if (found === undefined) throw missingFile(path, format.table, source, span);
-  const foreign = format.format !== undefined && format.format !== "txt";
-  const asCsv = found.standIn || foreign ? standInFormat(format) : format;
+  const asCsv = found.standIn || !isText(format) ? standInFormat(format) : format;
   const table = readText(state, { text: found.text, format: asCsv, source, span });
-  const lettered = (format.format === "ooxml" || format.format === "biff") && format.labels === "none";
+  const lettered = isWorkbook(format) && format.labels === "none";
   const fields = lettered ? table.fields.map((_, index) => columnLetters(index)) : table.fields;
   return { ...table, fields, inline: false, path };
+}
+
+function isText({ format }: FileFormat): boolean {
+  return format === undefined || format === "txt";
+}
+
+function isWorkbook({ format }: FileFormat): boolean {
+  return format === "ooxml" || format === "biff";
 }
 
 /** Columns of a sheet without labels: A, B … Z, AA. */

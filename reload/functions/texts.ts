@@ -61,7 +61,7 @@ function index([value = null, piece = null, count]: readonly Value[]): Value {
 function findOneOf([value = null, set = null, count]: readonly Value[]): Value {
   const [text, chars] = [textOf(value), textOf(set)];
   if (text === undefined || chars === undefined) return null;
-  const found = [...text].flatMap((char, at) => (chars.includes(char) ? [at] : []));
+  const found = Array.from({ length: text.length }, (_, at) => at).filter((at) => chars.includes(text.charAt(at)));
   return (counted(found, count) ?? -1) + 1;
 }
 
@@ -87,7 +87,7 @@ const repeat: ScriptFunction = fixed(2, ([value = null, count = null], { fail })
 });
 
 function filtered(text: string, set: string, keep: boolean): string {
-  return [...text].filter((char) => set.includes(char) === keep).join("");
+  return Array.from(text, (char) => (set.includes(char) === keep ? char : "")).join("");
 }
 
 export const textFunctions: ScriptFunctions = {
