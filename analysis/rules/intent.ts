@@ -1,0 +1,257 @@
+/**
+ * Intents: what rules are meant to do, held against what they do. An intent speaks of the users, resources and actions it
+ * fits; it is broken by one of them, on the site or made up to break it, and vacuous where nothing could fit.
+ */
+import type { Dialect } from "../../catalogue/dialects.ts";
+import { ConformanceError, type Place } from "../../contract/errors.ts";
+import type { Entity, Principal, RequestContext, Site } from "../../contract/types.ts";
+import { parseFilter } from "../../languages/resource-filter/parse.ts";
+import { parseCondition } from "../../languages/rule-condition/parse.ts";
+import { actionBits, actionNamed, type ActionName } from "../../reference/rules/actions.ts";
+import { matrixOf } from "../../reference/rules/matrix.ts";
+import { indexResources } from "../../reference/rules/resources.ts";
+import { decide, policyOf, type Policy } from "../../reference/rules/spec.ts";
+import { clausesOf } from "./clauses.ts";
+import { grantsOn, speaksOf } from "./demands.ts";
+import type { Made } from "./making.ts";
+import { clauseMakes, poolOf, typesOf, type Pool } from "./pool.ts";
+import { minimal, type Witness } from "./witness.ts";
+
+interface Word {
+  readonly text: string;
+  readonly place: Place;
+}
+
+/** An intent as it was read; conditions and filters in the languages of rules. */
+export interface Intent {
+  readonly title: string;
+  readonly place: Place;
+  readonly kind: "never" | "always" | "list";
+  readonly actions: readonly Word[];
+  readonly who?: Word;
+  readonly where?: Word;
+  readonly on: Word;
+  readonly sectionAccess?: boolean;
+  readonly context?: Word;
+}
+
+export interface Hit {
+  readonly user: Principal;
+  readonly resource: { readonly type: string; readonly id: string };
+  readonly action: ActionName;
+  readonly context: RequestContext;
+  readonly rules: readonly string[];
+}
+
+export type Finding = { readonly title: string } & (
+  | { readonly kind: "holds"; readonly asked: number }
+  | {
+      readonly kind: "broken";
+      readonly witness: Witness;
+      readonly rules: readonly string[];
+      readonly how: "allowed" | "denied";
+    }
+  | { readonly kind: "vacuous"; readonly why: string }
+  | { readonly kind: "listed"; readonly hits: readonly Hit[] }
+);
+
+interface Asked {
+  readonly intent: Intent;
+  readonly actions: readonly ActionName[];
+  readonly contexts: readonly RequestContext[];
+  /** The site's rules. */
+  readonly policy: Policy;
+  /** One rule that holds exactly where the intent speaks. */
+  readonly fits: Policy;
+}
+
+function actionOf({ text, place }: Word): ActionName {
+  const action = actionNamed(text);
+  if (action !== undefined) return action;
+  throw new ConformanceError("input", `there is no action ${JSON.stringify(text)}`, {
+    ...place,
+    expected: `one of ${Object.keys(actionBits).join(", ")}`,
+  });
+}
+
+function contextsOf({ context }: Intent): readonly RequestContext[] {
+  if (context === undefined) return ["hub", "qmc"];
+  if (context.text === "hub" || context.text === "qmc") return [context.text];
+  throw new ConformanceError("input", `there is no context ${JSON.stringify(context.text)}`, {
+    ...context.place,
+    expected: "hub or qmc",
+  });
+}
+
+/** A condition or filter that cannot be read is told at its place in the file of intents. */
+function located<T>({ text, place }: Word, read: (text: string) => T): T {
+  try {
+    return read(text);
+  } catch (error) {
+    if (!(error instanceof ConformanceError)) throw error;
+    const { line: _line, column, ...details } = error.details;
+    const at = column === undefined ? "" : `, at its column ${column}`;
+    throw new ConformanceError("input", `${error.message}${at}`, { ...details, ...place });
+  }
+}
+
+function conditionOf(word: Word | undefined): string {
+  if (word === undefined) return "";
+  const tree = located(word, (text) => parseCondition(text));
+  if (JSON.stringify(tree).includes('"HasPrivilege"')) {
+    throw new ConformanceError("input", "an intent does not ask HasPrivilege: it is what rules are held against", {
+      ...word.place,
+      expected: "properties of the user and the resource",
+      remedy: "say who and what is meant by their properties",
+    });
+  }
+  return `(${word.text})`;
+}
+
+function fittingRule(intent: Intent): Entity {
+  located(intent.on, (text) => parseFilter(text));
+  const parts = [conditionOf(intent.who), conditionOf(intent.where)].filter((part) => part !== "");
+  return {
+    id: "intent",
+    name: intent.title,
+    category: "Security",
+    rule: parts.join(" and "),
+    resourceFilter: intent.on.text,
+    actions: 8191,
+    ruleContext: 0,
+    disabled: false,
+  };
+}
+
+function askedOf(intent: Intent, site: Site, dialect: Dialect): Asked {
+  const alone = { ...site, entities: { ...site.entities, SystemRule: [fittingRule(intent)] } };
+  const fits = policyOf(alone, dialect);
+  const [rule] = fits.rules;
+  if (rule !== undefined && "fault" in rule.condition) {
+    throw new ConformanceError("input", rule.condition.fault, { ...(intent.who ?? intent.where ?? intent.on).place });
+  }
+  return {
+    intent,
+    actions: intent.actions.map(actionOf),
+    contexts: contextsOf(intent),
+    policy: policyOf(site, dialect),
+    fits,
+  };
+}
+
+/** Users and resources made to fit the intent, alone and together with each clause of each rule that could matter. */
+function madeFor({ intent, actions, policy, fits }: Asked, site: Site): readonly Made[] {
+  const [meant] = fits.rules;
+  if (meant === undefined || !("tree" in meant.condition) || !("tree" in meant.filter)) return [];
+  const { items } = meant.filter.tree;
+  const types = typesOf(site, [...policy.rules, meant]).filter((type) => items.some((item) => speaksOf(item, type)));
+  const own = clausesOf(meant.condition.tree).clauses;
+  const rules = intent.kind === "never" ? policy.rules : [];
+  return types.flatMap((type) => {
+    const speaking = rules.filter((rule) => actions.some((action) => grantsOn(rule, type, action)));
+    const theirs = speaking.flatMap(({ condition }) => ("tree" in condition ? clausesOf(condition.tree).clauses : []));
+    return own.flatMap((clause) =>
+      [[], ...theirs].flatMap((other) => clauseMakes(policy, [...clause, ...other], type)),
+    );
+  });
+}
+
+/** Scripts that cannot run here count too: an app is taken for protected when its script says so anywhere. */
+function hasSectionAccess(site: Site, id: string): boolean {
+  return /\bsection\s+access\b/i.test(site.apps[id]?.script ?? "");
+}
+
+/** Whether a resource is one the intent means by `sectionAccess`. */
+function isMeant({ sectionAccess }: Intent, site: Site, id: string): boolean {
+  return sectionAccess === undefined || hasSectionAccess(site, id) === sectionAccess;
+}
+
+interface Pair {
+  readonly user: number;
+  readonly resource: number;
+  readonly action: ActionName;
+  readonly context: RequestContext;
+  readonly allowed: boolean;
+}
+
+/** Numbers of the resources the intent may mean. */
+function meantBy(intent: Intent, pool: Pool): ReadonlySet<number> {
+  return new Set(pool.resources.flatMap((ref, at) => ("id" in ref && isMeant(intent, pool.site, ref.id) ? [at] : [])));
+}
+
+/** Every pair the intent speaks of, with what the rules say. */
+function* pairs(asked: Asked, pool: Pool): Generator<Pair> {
+  const { actions } = asked;
+  const meant = meantBy(asked.intent, pool);
+  const index = indexResources(pool.site);
+  for (const context of asked.contexts) {
+    const fitting = matrixOf({ ...asked.fits, index }, { resources: pool.resources, actions: ["read"], context });
+    const granting = matrixOf({ ...asked.policy, index }, { resources: pool.resources, actions, context });
+    for (const [user, who] of pool.users.entries()) {
+      const resources = fitting
+        .rowOf(who)
+        .allowed("read")
+        .filter((at) => meant.has(at));
+      const row = granting.rowOf(who);
+      yield* resources.flatMap((resource) =>
+        actions.map((action) => ({ user, resource, action, context, allowed: row.allows(resource, action) })),
+      );
+    }
+  }
+}
+
+function rulesFor(asked: Asked, { user, resource, action, context, site }: Witness): readonly string[] {
+  return decide({ ...asked.policy, index: indexResources(site) }, { as: user, resource, action, context }).rules;
+}
+
+function breakage(asked: Asked, pool: Pool, pair: Pair): Finding {
+  const [user, resource] = [pool.users[pair.user], pool.resources[pair.resource]];
+  if (user === undefined || resource === undefined) throw new RangeError("a pair without user or resource");
+  const existing = pair.user < pool.ownUsers && pair.resource < pool.ownResources;
+  const { action, context } = pair;
+  const wanted = asked.intent.kind === "never";
+  const witness = minimal({ user, resource, action, context, site: pool.site, existing }, (smaller) => {
+    const index = indexResources(smaller.site);
+    const question = { as: smaller.user, resource: smaller.resource, context };
+    return (
+      decide({ ...asked.fits, index }, { ...question, action: "read" }).allowed &&
+      decide({ ...asked.policy, index }, { ...question, action }).allowed === wanted
+    );
+  });
+  const how = wanted ? "allowed" : "denied";
+  return { title: asked.intent.title, kind: "broken", witness, how, rules: wanted ? rulesFor(asked, witness) : [] };
+}
+
+function check(asked: Asked, pool: Pool): Finding {
+  const { title, kind } = asked.intent;
+  let count = 0;
+  for (const pair of pairs(asked, pool)) {
+    if (pair.allowed === (kind === "never")) return breakage(asked, pool, pair);
+    count += 1;
+  }
+  if (count > 0) return { title, kind: "holds", asked: count };
+  return {
+    title,
+    kind: "vacuous",
+    why: "no user and resource fit it, neither on the site nor made up: nothing could break it",
+  };
+}
+
+function list(asked: Asked, pool: Pool): Finding {
+  const hits: Hit[] = [];
+  for (const { user, resource, action, context, allowed } of pairs(asked, pool)) {
+    const [who, ref] = [pool.users[user], pool.resources[resource]];
+    if (!allowed || user >= pool.ownUsers || resource >= pool.ownResources || who === undefined) continue;
+    if (ref === undefined || !("id" in ref)) continue;
+    const { rules } = decide(asked.policy, { as: who, resource: ref, action, context });
+    hits.push({ user: who, resource: ref, action, context, rules });
+  }
+  return { title: asked.intent.title, kind: "listed", hits };
+}
+
+/** Holds one intent against the rules of a site. Throws `input` at the place of what cannot be read. */
+export function judgeIntent(intent: Intent, site: Site, people: readonly Principal[], dialect: Dialect): Finding {
+  const asked = askedOf(intent, site, dialect);
+  const pool = poolOf(site, [asked.policy], people, { further: madeFor(asked, site) });
+  return intent.kind === "list" ? list(asked, pool) : check(asked, pool);
+}
