@@ -7,7 +7,4 @@ export const atTheWire: { readonly [defect: string]: string } = {
   "csrf-unchecked": "tests/mock/proxy/defects.test.ts",
   "origin-unchecked": "tests/mock/proxy/defects.test.ts",
   "xrfkey-unchecked": "tests/mock/proxy/defects.test.ts",
-  "open-doc-name-honoured": "tests/mock/engine/defects.test.ts",
-  "script-at-once": "tests/mock/engine/defects.test.ts",
-  "script-edited-by-anyone": "tests/mock/engine/defects.test.ts",
 };

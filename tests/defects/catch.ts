@@ -4,14 +4,14 @@ import { describe, test } from "node:test";
 import type { Area, Case } from "../../contract/types.ts";
 import { defects } from "../../mock/defects/index.ts";
 import { atTheWire } from "./at-the-wire.ts";
-import { playDefect, playSound } from "./play.ts";
+import { playDefect, playSound, type Stand } from "./play.ts";
 
 const least = 10;
 
 export function catchDefects(area: Area): void {
   describe(`defects of ${area}`, () => {
     const ours = defects.filter((defect) => defect.area === area && atTheWire[defect.name] === undefined);
-    const played: Case[] = [];
+    const played: { readonly [stand in Stand]: Case[] } = { evaluator: [], mock: [] };
 
     test(`are at least ${least}`, () => {
       assert.ok(ours.length >= least, `${ours.length}`);
@@ -19,14 +19,19 @@ export function catchDefects(area: Area): void {
 
     for (const defect of ours) {
       test(`${defect.name} breaks ${defect.breaks.join(" and ")}`, async () => {
-        const { standings, cases } = await playDefect(defect);
-        played.push(...cases);
+        const { stand, standings, cases } = await playDefect(defect);
+        played[stand].push(...cases);
         for (const id of defect.breaks) assert.equal(standings.get(id), "broken", `${id} after ${cases.length} cases`);
       });
     }
 
-    test("are not seen where there are none: a sound mock keeps the same cases", async () => {
-      const results = await playSound(played);
+    const startedAt = performance.now();
+
+    test("are not seen where there are none: a sound mock keeps the same cases", async (context) => {
+      const results = [...(await playSound("evaluator", played.evaluator)), ...(await playSound("mock", played.mock))];
+      const seconds = Math.round((performance.now() - startedAt) / 1000);
+      const split = `${new Set(played.evaluator).size} cases in process, ${new Set(played.mock).size} at the wire`;
+      context.diagnostic(`${ours.length} defects caught and kept from a sound mock in ${seconds} s: ${split}`);
       assert.ok(results.length >= least);
       for (const { group, asks, counts } of results) {
         assert.equal((counts.pass ?? 0) + (counts.acceptable ?? 0), asks, `${group}: ${JSON.stringify(counts)}`);

@@ -1,4 +1,7 @@
-/** Plays the golden cases that name a defect's requirements against a mock started with it, and against a sound one. */
+/**
+ * Plays the golden cases that name a defect's requirements against a mock started with it, and against a sound one: its
+ * evaluators in this process where the defect shows there, else the mock behind its wire.
+ */
 import { requirement, requirements } from "../../catalogue/index.ts";
 import type { Case, RequirementId, Standing } from "../../contract/types.ts";
 import type { GroupResult } from "../../harness/groups.ts";
@@ -8,7 +11,9 @@ import { standings } from "../../harness/standings.ts";
 import type { Defect } from "../../mock/seams.ts";
 import { goldenCases } from "../../suites/golden.ts";
 import { areas } from "../../suites/selection.ts";
+import { evaluatorTarget } from "../../targets/evaluator.ts";
 import { mockTarget } from "../../targets/mock.ts";
+import { inProcessCapabilities } from "../../targets/reference.ts";
 
 /** Golden cases some ask of which names one of the ids: those filed under it first, other dialects last. */
 export function casesNaming(ids: readonly RequirementId[]): readonly Case[] {
@@ -27,7 +32,11 @@ export function namedIn(of: Case): readonly RequirementId[] {
   return of.asks.flatMap((ask) => [...headOf(of, ask).requirements]);
 }
 
+/** Where cases are played. */
+export type Stand = "evaluator" | "mock";
+
 interface Play {
+  readonly stand: Stand;
   readonly dialect: string;
   readonly defect?: Defect;
   /** Whether a case still has something to show. */
@@ -35,9 +44,15 @@ interface Play {
   readonly take: (of: Case, result: GroupResult) => void;
 }
 
-/** Plays cases of one dialect, one after the other, on a fresh mock. */
-async function playOn(cases: readonly Case[], { dialect, defect, wanted, take }: Play): Promise<void> {
-  const target = await mockTarget(dialect, defect);
+/** Whether the evaluators can be asked the whole case: they have neither proxies nor a wire. */
+function fitsEvaluator(of: Case): boolean {
+  const known = of.asks.every(({ probe }) => probe.kind === "open" || probe.kind === "decide");
+  return known && of.needs.every((need) => inProcessCapabilities.includes(need));
+}
+
+/** Plays cases of one dialect, one after the other, on a fresh target. */
+async function playOn(cases: readonly Case[], { stand, dialect, defect, wanted, take }: Play): Promise<void> {
+  const target = stand === "mock" ? await mockTarget(dialect, defect) : evaluatorTarget(dialect, defect);
   try {
     for (const of of cases.filter(wanted)) {
       if (!wanted(of)) continue;
@@ -62,12 +77,19 @@ function standingsOf(results: readonly GroupResult[]): Standings {
 }
 
 export interface Outcome {
+  readonly stand: Stand;
   readonly standings: Standings;
   readonly cases: readonly Case[];
 }
 
 /** A case is played only while a requirement it names is not yet seen broken: nothing played later mends it. */
 export async function playDefect(defect: Defect): Promise<Outcome> {
+  const inProcess = await playDefectOn("evaluator", defect, casesNaming(defect.breaks).filter(fitsEvaluator));
+  const seen = defect.breaks.every((id) => inProcess.standings.get(id) === "broken");
+  return seen ? inProcess : playDefectOn("mock", defect, casesNaming(defect.breaks));
+}
+
+async function playDefectOn(stand: Stand, defect: Defect, given: readonly Case[]): Promise<Outcome> {
   const results: GroupResult[] = [];
   const played: Case[] = [];
   let known: Standings = new Map();
@@ -78,17 +100,17 @@ export async function playDefect(defect: Defect): Promise<Outcome> {
     results.push(result);
     known = standingsOf(results);
   };
-  for (const [dialect, cases] of byDialect(casesNaming(defect.breaks))) {
-    if (cases.some(wanted)) await playOn(cases, { dialect, defect, wanted, take });
+  for (const [dialect, cases] of byDialect(given)) {
+    if (cases.some(wanted)) await playOn(cases, { stand, dialect, defect, wanted, take });
   }
-  return { standings: known, cases: played };
+  return { stand, standings: known, cases: played };
 }
 
 /** What a sound mock gives on the same cases. */
-export async function playSound(cases: readonly Case[]): Promise<readonly GroupResult[]> {
+export async function playSound(stand: Stand, cases: readonly Case[]): Promise<readonly GroupResult[]> {
   const results: GroupResult[] = [];
   for (const [dialect, some] of byDialect([...new Set(cases)])) {
-    await playOn(some, { dialect, wanted: () => true, take: (_of, result) => results.push(result) });
+    await playOn(some, { stand, dialect, wanted: () => true, take: (_of, result) => results.push(result) });
   }
   return results;
 }

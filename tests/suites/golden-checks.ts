@@ -1,6 +1,6 @@
 /** What a golden case owes its reader, as faults in words; empty when it owes nothing. */
 import { requirement } from "../../catalogue/index.ts";
-import type { Ask, Case, Entity, Json, Outcome, Principal, Site } from "../../contract/types.ts";
+import type { Ask, Case, Entity, Json, Outcome, Principal, Site, Step } from "../../contract/types.ts";
 import { contrastOf } from "../../harness/pairs.ts";
 import { lackingControl } from "../../harness/refusals.ts";
 
@@ -98,6 +98,60 @@ export function controlFaults(of: Case): readonly string[] {
   });
 }
 
+const changing: ReadonlySet<string> = new Set(["set-script", "reload", "reload-by-task", "publish", "republish"]);
+
+function appsOf({ with: given }: Step): readonly string[] {
+  return [given["app"], given["over"]].filter((app) => typeof app === "string");
+}
+
+function touched({ probe }: Ask): readonly string[] {
+  if (probe.kind === "open") return [probe.app];
+  return probe.kind === "converse" ? probe.steps.flatMap(appsOf) : [];
+}
+
+/** An app that a conversation changes is used by no other ask of the same site: answers do not depend on their order. */
+export function lifeFaults(of: Case): readonly string[] {
+  return of.asks.flatMap((ask) => {
+    if (ask.probe.kind !== "converse") return [];
+    const changed = new Set(ask.probe.steps.filter((step) => changing.has(step.do)).flatMap(appsOf));
+    const others = of.asks.filter((other) => other !== ask && (other.at ?? "main") === (ask.at ?? "main"));
+    const shared = others.filter((other) => touched(other).some((app) => changed.has(app)));
+    return shared.map((other) => `${ask.id}: ${other.id} uses an app that it changes`);
+  });
+}
+
+/** A step refused by the engine counts only where the same principal did something else, and another did the same. */
+export function stepFaults(of: Case): readonly string[] {
+  return of.asks.flatMap((ask) => {
+    const { probe, expected } = ask;
+    if (probe.kind !== "converse" || expected.kind !== "known" || expected.outcome.kind !== "transcript") return [];
+    const outcomes = expected.outcome.of;
+    if (outcomes.length !== probe.steps.length) return [`${ask.id}: not an outcome a step`];
+    const good = probe.steps.filter((_, at) => outcomes[at]?.kind !== "refused");
+    const refused = probe.steps.filter((_, at) => {
+      const outcome = outcomes[at];
+      return probe.steps[at]?.with["as"] !== undefined && outcome?.kind === "refused" && outcome.by === "engine";
+    });
+    return refused.flatMap((step) => [
+      ...(good.some(({ actor }) => actor === step.actor) ? [] : [`${ask.id}: ${step.actor} is refused everything`]),
+      ...(good.some((one) => one.actor !== step.actor && appsOf(one).some((app) => appsOf(step).includes(app)))
+        ? []
+        : [`${ask.id}: nobody else gets to the app`]),
+    ]);
+  });
+}
+
+/** Steps that only a target with some capability can take. */
+export function needFaults(of: Case): readonly string[] {
+  const steps = of.asks.flatMap(({ probe }) => (probe.kind === "converse" ? probe.steps : []));
+  const wire = steps.some((step) => step.do === "request" || step.do === "call");
+  const life = steps.some((step) => step.with["as"] !== undefined && step.do !== "request" && step.do !== "call");
+  return [
+    ...(wire && !of.needs.includes("wire") ? ["it needs the wire"] : []),
+    ...(life && !of.needs.includes("life-cycle") ? ["it needs life-cycle"] : []),
+  ];
+}
+
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 function siteFaults(site: Site): readonly string[] {
@@ -152,4 +206,7 @@ export const checks: { readonly [name: string]: (of: Case) => readonly string[] 
   control: controlFaults,
   entity: entityFaults,
   ask: askFaults,
+  life: lifeFaults,
+  step: stepFaults,
+  need: needFaults,
 };

@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import { test } from "node:test";
 import { dialectNames } from "../../catalogue/dialects.ts";
 import { parseJson } from "../../contract/json-text.ts";
-import type { Area, Ask, Case } from "../../contract/types.ts";
+import type { Area, Ask, Case, Outcome } from "../../contract/types.ts";
 import { controlFaults } from "../../harness/controls.ts";
 import { canonicalJson } from "../../suites/canonical.ts";
 import { goldenCases, goldenFiles } from "../../suites/golden.ts";
@@ -90,7 +90,21 @@ const broken: { readonly [name: string]: (of: Case) => Case } = {
     sites: { main: { ...of.sites.main, entities: { ...of.sites.main.entities, Stream: [{ id: "sales" }] } } },
   }),
   ask: (of) => withAsks(of, (ask) => ({ ...ask, id: "same" })),
+  life: (of) => withAsks(of, (ask, index) => conversing(ask, index === 0 ? "reload" : "open")),
+  step: (of) => withAsks(of, (ask) => conversing(ask, "reload")),
+  need: (of) => withAsks(of, (ask) => conversing(ask, "call")),
 };
+
+/** The ask as a conversation of one step that is refused. */
+function conversing(ask: Ask, what: string): Ask {
+  const as = { directory: "CORP", id: "ann", groups: [], attributes: {}, session: {} };
+  const outcome: Outcome = { kind: "transcript", of: [refusal.outcome] };
+  return {
+    ...ask,
+    probe: { kind: "converse", steps: [{ actor: "ann", do: what, with: { as, app: "sales" } }] },
+    expected: { kind: "known", because: ask.expected.because, outcome },
+  };
+}
 
 test("names the fault of a case that owes something", () => {
   assert.deepEqual(Object.keys(broken), Object.keys(checks));

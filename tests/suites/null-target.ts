@@ -1,5 +1,5 @@
 /** Targets that know nothing: each answers by a rule that has nothing to do with the question. */
-import type { Capability, Outcome, Probe, Site, Target } from "../../contract/types.ts";
+import type { Capability, Json, Outcome, Probe, Site, Step, Target, Value } from "../../contract/types.ts";
 import { reload } from "../../reload/index.ts";
 
 const capabilities: readonly Capability[] = [
@@ -56,8 +56,49 @@ function allow(site: Site, probe: Probe): Outcome {
     case "impersonate":
       return probe.app === undefined ? nobody() : everything(site, probe.app);
     case "converse":
-      return { kind: "transcript", of: probe.steps.map(() => nobody()) };
+      return { kind: "transcript", of: probe.steps.map((step) => allowStep(site, step)) };
   }
+}
+
+const agreed: { readonly [step: string]: { readonly [name: string]: Value } } = {
+  "set-script": { stored: 1 },
+  reload: { loaded: 1, lockedOut: 0 },
+  "reload-by-task": { loaded: 1 },
+  publish: { published: 1 },
+  republish: { published: 1 },
+  layout: { hasSectionAccess: 1, withoutData: 0, published: 1 },
+  request: { status: 200 },
+};
+
+/** What a target that always says yes would say to a step. */
+function allowStep(site: Site, { do: what, with: given }: Step): Outcome {
+  const values = what === "call" ? calledNames(given["calls"]) : agreed[what];
+  if (values !== undefined) return { kind: "measure", values };
+  if (what !== "open" && what !== "export-reduced") return nobody();
+  return given["noData"] === true
+    ? { kind: "without-data" }
+    : everything(site, typeof given["app"] === "string" ? given["app"] : "");
+}
+
+/** Every call answered without error. */
+function calledNames(calls: Json | undefined): { readonly [name: string]: Value } {
+  const list: readonly Json[] = Array.isArray(calls) ? calls : [];
+  const names = list.flatMap((call) =>
+    typeof call === "object" && call !== null && "method" in call && typeof call["method"] === "string"
+      ? [call["method"]]
+      : [],
+  );
+  return Object.fromEntries(names.map((name) => [name, 0]));
+}
+
+function denyStep({ do: what, with: given }: Step): Outcome {
+  if (what === "request") return { kind: "measure", values: { status: 403 } };
+  if (given["as"] === undefined) return { kind: "refused", by: "proxy", code: 401 };
+  return {
+    kind: "refused",
+    by: what.endsWith("publish") ? "repository" : "engine",
+    code: what.endsWith("publish") ? 403 : 5,
+  };
 }
 
 function deny(probe: Probe): Outcome {
@@ -70,7 +111,7 @@ function deny(probe: Probe): Outcome {
     case "impersonate":
       return { kind: "refused", by: "proxy", code: 401 };
     case "converse":
-      return { kind: "transcript", of: probe.steps.map((): Outcome => ({ kind: "refused", by: "proxy", code: 401 })) };
+      return { kind: "transcript", of: probe.steps.map(denyStep) };
   }
 }
 
