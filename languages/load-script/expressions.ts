@@ -156,11 +156,13 @@ function parseWord(cursor: Cursor, word: string, start: number): Expression {
   return { kind: "call", function: word, ...distinct, arguments: args, span: spanFrom(cursor, start) };
 }
 
-/** `Distinct` before `,`, `)`, `(` or an operator is a name. */
+/** `Distinct` before `,`, `)` or an operator that is no sign is a name. */
 function tookDistinct(cursor: Cursor): boolean {
   if (!isKeyword(peek(cursor), "distinct")) return false;
   const next = peekSecond(cursor);
-  const named = [",", ")", "("].some((symbol) => isSymbol(next, symbol)) || binaryOperatorOf(next) !== undefined;
+  const operator = binaryOperatorOf(next);
+  const operated = operator !== undefined && operator !== "-" && operator !== "+";
+  const named = operated || isSymbol(next, ",") || isSymbol(next, ")");
   return !named && tookKeyword(cursor, "distinct");
 }
 

@@ -26,6 +26,9 @@ function parseItem(cursor: Cursor): LoadItem {
   const { start } = peek(cursor);
   if (tookSymbol(cursor, "*")) return { kind: "all", span: spanFrom(cursor, start) };
   const value = parseExpression(cursor);
+  if (value.kind === "name" && /^@\d+$/.test(value.name) && isSymbol(peek(cursor), ":")) {
+    throw notSupported(cursor, start, "a field by its places in the line", "write the columns with a delimiter");
+  }
   const alias = tookKeyword(cursor, "as") ? { alias: takeName(cursor, "a field name") } : {};
   return { kind: "field", value, ...alias, span: spanFrom(cursor, start) };
 }

@@ -216,6 +216,10 @@ test("binds comparisons looser than & and arithmetic, and `and` tighter than `or
 });
 
 for (const [what, text, line, column] of [
+  ["WHERE beside WHILE", "LOAD a RESIDENT T WHERE a = 1 WHILE IterNo() < 3;", 1, 31],
+  ["ORDER BY without RESIDENT", "LOAD a FROM b.csv ORDER BY a;", 1, 19],
+  ["a hierarchy without names", "HIERARCHY (Id, Parent) LOAD * RESIDENT T;", 1, 11],
+  ["an unknown option of BUFFER", "BUFFER (later) LOAD * RESIDENT T;", 1, 9],
   ["a quotation that never closes", "LOAD 'abc AS X;", 1, 6],
   ["inline data that never close", "SET a=1;\nLOAD * INLINE [\nREGION;", 2, 15],
   ["a comment that never closes", "\n /* Sales", 2, 2],
@@ -234,18 +238,16 @@ for (const [what, text, line, column] of [
 }
 
 for (const text of [
-  "SUB load;",
-  "IF a = 1 THEN",
-  "FOR i = 1 TO 3",
-  "SQL SELECT * FROM sales;",
-  "Sales: SELECT * FROM sales;",
-  "LIB CONNECT TO 'Sales';",
-  "BINARY sales.qvw;",
-  "STORE Sales INTO [lib://Data/sales.qvd] (qvd);",
-  "LOAD * FROM [lib://Data/sales.qvd] (qvd);",
-  "CROSSTABLE (Month, Sales) LOAD * RESIDENT A;",
-  "LOAD Region, Count(Id) RESIDENT A GROUP BY Region;",
-  "LOAD * AUTOGENERATE 1 WHILE IterNo() < 3;",
+  "SAMPLE 0.1 LOAD * RESIDENT Sales;",
+  "MERGE ON Id LOAD * RESIDENT Sales;",
+  "SEMANTIC LOAD * RESIDENT Staff;",
+  "BUNDLE INFO LOAD * FROM pictures.csv;",
+  "LOAD * FROM [lib://Data/sales.html] (html, codepage is 1252, embedded labels, table is @1);",
+  "LOAD * FROM [lib://Data/sales.xml] (XmlSimple, table is [Sales]);",
+  "LOAD * FROM [lib://Data/sales.json] (json);",
+  "LOAD @1:5 FROM [lib://Data/sales.txt] (fix, codepage is 1252);",
+  "LOAD * FROM [lib://Data/sales.xlsx] (ooxml, embedded labels, filters(Remove(Row, Pos(Top, 1))));",
+  "LOAD * FROM_FIELD (Sales, Note);",
 ]) {
   test(`names what is left out, and what to do instead: ${text}`, () => {
     const { code, details } = errorOf(text);

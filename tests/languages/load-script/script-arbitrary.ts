@@ -47,9 +47,10 @@ function headed<Item>([first, rest]: [Item, Item[]]): [Item, ...Item[]] {
   return [first, ...rest];
 }
 
-/** ORDER BY stands only behind RESIDENT. */
-function orderedIfResident({ orderBy, ...load }: Load): Load {
-  return load.source.kind === "resident" && orderBy ? { ...load, orderBy } : load;
+/** ORDER BY stands only behind RESIDENT, WHILE not beside WHERE. */
+function orderedIfResident({ orderBy, while: again, ...load }: Load): Load {
+  const condition = again === undefined || load.where !== undefined ? {} : { while: again };
+  return { ...load, ...condition, ...(load.source.kind === "resident" && orderBy ? { orderBy } : {}) };
 }
 
 const names = fc.tuple(name, fc.array(name, { maxLength: 2 })).map(headed);
@@ -74,6 +75,12 @@ const expression: fc.Arbitrary<Expression> = fc.letrec<{ any: Expression }>((tie
       function: fc.constantFrom("Upper", "If", "RecNo", "ApplyMap", "Num#"),
       arguments: fc.array(tie("any"), { maxLength: 3 }),
     }),
+    fc.record({
+      kind: fc.constant("call" as const),
+      function: fc.constantFrom("Count", "Sum", "Concat"),
+      distinct: fc.constant(true as const),
+      arguments: fc.array(tie("any"), { minLength: 1, maxLength: 2 }),
+    }),
     fc.record({ kind: fc.constant("unary" as const), operator: fc.constantFrom(...signs), operand: tie("any") }),
     fc.record({
       kind: fc.constant("binary" as const),
@@ -96,10 +103,11 @@ const nonEmptyText = text.filter((value) => value !== "");
 
 const format: fc.Arbitrary<FileFormat> = fc.record(
   {
-    format: fc.constant("txt" as const),
+    format: fc.constantFrom("txt" as const, "qvd" as const, "ooxml" as const, "biff" as const),
+    table: nonEmptyText,
     charset: fc.constantFrom("utf8", "unicode", "codepage is 1252"),
     labels: fc.constantFrom("embedded" as const, "explicit" as const, "none" as const),
-    delimiter: fc.oneof(fc.constantFrom(",", ";", "\\t", "|"), nonEmptyText),
+    delimiter: fc.oneof(fc.constantFrom(",", ";", "\\t", "|", "spaces"), nonEmptyText),
     quoting: fc.constantFrom("msq" as const, "none" as const),
     header: fc.nat({ max: 20 }),
     comment: nonEmptyText,
@@ -121,13 +129,69 @@ const inline = fc
 
 const source: fc.Arbitrary<LoadSource> = fc.oneof(
   inline,
-  fc.record({ kind: fc.constant("file" as const), path: name, format }, { requiredKeys: ["kind", "path"] }),
+  fc.record(
+    {
+      kind: fc.constant("file" as const),
+      path: name,
+      morePaths: fc.array(name, { minLength: 1, maxLength: 2 }),
+      format,
+    },
+    { requiredKeys: ["kind", "path"] },
+  ),
   fc.record({ kind: fc.constant("resident" as const), table: name }),
   fc.record({ kind: fc.constant("autogenerate" as const), count: expression }),
   fc.constant<LoadSource>({ kind: "preceding" }),
 );
 
+const hierarchyFields = { node: name, parent: name, name };
+
+const transformation: fc.Arbitrary<Prefix> = fc.oneof(
+  fc.constant<Prefix>({ kind: "generic" }),
+  fc.record(
+    { kind: fc.constant("crosstable" as const), attribute: name, data: name, qualifiers: fc.nat({ max: 9 }) },
+    { requiredKeys: ["kind", "attribute", "data"] },
+  ),
+  fc.record({ kind: fc.constant("intervalmatch" as const), field: name, keys: fc.array(name, { maxLength: 2 }) }),
+  fc.record(
+    {
+      kind: fc.constant("hierarchy" as const),
+      ...hierarchyFields,
+      parentName: name,
+      pathSource: name,
+      pathName: name,
+      pathDelimiter: name,
+      depth: name,
+    },
+    { requiredKeys: ["kind", "node", "parent", "name"] },
+  ),
+  fc.record(
+    {
+      kind: fc.constant("hierarchybelongsto" as const),
+      ...hierarchyFields,
+      ancestorId: name,
+      ancestorName: name,
+      depthDifference: name,
+    },
+    { requiredKeys: ["kind", "node", "parent", "name", "ancestorId", "ancestorName"] },
+  ),
+);
+
+const reading: fc.Arbitrary<Prefix> = fc.oneof(
+  fc.record({ kind: fc.constant("first" as const), count: expression }),
+  fc.record({ kind: fc.constantFrom("add" as const, "replace" as const), only: fc.boolean() }),
+  fc.record(
+    {
+      kind: fc.constant("buffer" as const),
+      incremental: fc.boolean(),
+      stale: fc.record({ amount: fc.nat({ max: 99 }), unit: fc.constantFrom("days" as const, "hours" as const) }),
+    },
+    { requiredKeys: ["kind", "incremental"] },
+  ),
+);
+
 const prefix: fc.Arbitrary<Prefix> = fc.oneof(
+  transformation,
+  reading,
   fc.constantFrom<Prefix>({ kind: "mapping" }, { kind: "noconcatenate" }),
   fc.record({ kind: fc.constant("concatenate" as const), table: name }, { requiredKeys: ["kind"] }),
   fc.record(
@@ -152,6 +216,8 @@ const load: fc.Arbitrary<Load> = fc
       fields: fc.tuple(item, fc.array(item, { maxLength: 3 })).map(headed),
       source,
       where: expression,
+      while: expression,
+      groupBy: names,
       orderBy: order,
     },
     { requiredKeys: ["kind", "prefixes", "distinct", "fields", "source"] },
@@ -190,7 +256,7 @@ const other: fc.Arbitrary<Statement> = fc.oneof(
   }),
   fc.record({ kind: fc.constant("loosen" as const), tables: names }),
   fc.record({ kind: fc.constant("trace" as const), text: setText }),
-  fc.constant<Statement>({ kind: "exit" }),
+  fc.constant<Statement>({ kind: "exit", what: "script" }),
   fc.record({
     kind: fc.constant("unexpanded" as const),
     text: fc.constantFrom("LOAD $(vFields) RESIDENT Sales", "SET a = '$(b);'", "LET c = $(=1 + $(d))"),
