@@ -25,8 +25,8 @@ export interface TableDifference {
 export interface TableKnowledge {
   /** Fields whose values are all different and none NULL, in all data of both sides. */
   readonly unique: readonly string[];
-  /** Fields that reduce or link: a row that differs in one of them is another row. */
-  readonly binding: ReadonlySet<string>;
+  /** Its fields that reduce or link: a row that differs in one of them is another row. */
+  readonly binding: readonly string[];
 }
 
 /** The key of a row: equal keys, equal rows; texts and numbers stay apart. */
@@ -90,8 +90,10 @@ export function compareTables(
   const [old, now] = [before, after].map((table) => (table === undefined ? [] : aligned(table, fields)));
   const sorted: Sorted = { gained: surplus(now ?? [], old ?? []), lost: surplus(old ?? [], now ?? []), changed: [] };
   if (sorted.gained.length + sorted.lost.length === 0) return undefined;
-  const key = fields.find((field) => unique.includes(field));
+  // With a field hidden that binds, a number taken over by another record could not be told from a changed row.
+  const known = binding.every((field) => fields.includes(field));
+  const key = known ? fields.find((field) => unique.includes(field)) : undefined;
   if (key === undefined) return { table: either.name, fields, ...sorted };
-  const bound = [...fields.keys()].filter((column) => binding.has(fields[column] ?? ""));
+  const bound = [...fields.keys()].filter((column) => binding.includes(fields[column] ?? ""));
   return { table: either.name, fields, key, ...paired(sorted, fields.indexOf(key), bound) };
 }

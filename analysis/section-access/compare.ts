@@ -103,7 +103,11 @@ function knowledgeOf(sides: readonly Side[], reducing: ReadonlySet<string>): Kno
   const binding = new Set([...reducing, ...linking]);
   const names = [...new Set(all.map((table) => table.name))];
   return new Map(
-    names.map((name) => [name, { unique: uniqueIn(all.filter((table) => table.name === name)), binding }]),
+    names.map((name) => {
+      const tables = all.filter((table) => table.name === name);
+      const fields = [...new Set(tables.flatMap((table) => table.fields))];
+      return [name, { unique: uniqueIn(tables), binding: fields.filter((field) => binding.has(field)) }];
+    }),
   );
 }
 
@@ -119,7 +123,7 @@ function tableDifferences(before: Seen, after: Seen, knowledge: Knowledge): read
   const names = [...new Set([...after.tables, ...before.tables].map((table) => table.name))];
   return names.flatMap((name) => {
     const find = (seen: Seen): ViewTable | undefined => seen.tables.find((table) => table.name === name);
-    const known = knowledge.get(name) ?? { unique: [], binding: new Set<string>() };
+    const known = knowledge.get(name) ?? { unique: [], binding: [] };
     return compareTables(find(before), find(after), known) ?? [];
   });
 }
