@@ -24,7 +24,7 @@ import { isTrue } from "./functions.ts";
 import { listedValues } from "./lists.ts";
 import { countStep, runError, setVariable, variable } from "./state.ts";
 import type { State } from "./state.ts";
-import { keyOf, numberOf } from "./values.ts";
+import { numberOf, textOf } from "./values.ts";
 import { expand, variableScope } from "./variables.ts";
 
 /** How a statement left: on to the next one, or out of what an EXIT names. */
@@ -84,13 +84,21 @@ export function runIf(place: Place, { branches, otherwise }: IfStatement): Flow 
   return otherwise === undefined ? "on" : place.run(place.state, otherwise, place.source);
 }
 
+/** As numbers when both are, else as texts; NULL is equal to nothing (LS-VAL-06). */
+function areEqual(left: Value, right: Value): boolean {
+  const [leftNumber, rightNumber] = [numberOf(left), numberOf(right)];
+  if (leftNumber !== undefined && rightNumber !== undefined) return leftNumber === rightNumber;
+  const text = textOf(left);
+  return text !== undefined && text === textOf(right);
+}
+
 export function runSwitch(place: Place, { value, cases, otherwise }: SwitchStatement): Flow {
   const { state, source, run } = place;
-  const wanted = keyOf(valueOf(state, readied(place, value, readCondition)));
+  const wanted = valueOf(state, readied(place, value, readCondition));
   for (const { values, body } of cases) {
     const ready = readied(place, values, readValues);
-    const given = ready.read.of.map((read) => keyOf(valueOf(state, { read, source: ready.source })));
-    if (given.includes(wanted)) return run(state, body, source);
+    const given = ready.read.of.map((read) => valueOf(state, { read, source: ready.source }));
+    if (given.some((each) => areEqual(each, wanted))) return run(state, body, source);
   }
   return otherwise === undefined ? "on" : run(state, otherwise, source);
 }

@@ -35,12 +35,13 @@ function grouped(digits: string, size: number, separator: string): string {
   return text;
 }
 
+/** Separators stand between the number's own digits; zeros are put before them (`0,00` shows 3 as `003`). */
 function printWhole(digits: string, pattern: string, { thousand }: Separators): string {
-  const padded = digits.padStart(countOf(pattern, "0"), "0");
+  if (digits === "0" && !pattern.includes("0")) return "";
+  const zeros = "0".repeat(Math.max(0, countOf(pattern, "0") - digits.length));
   const groupAt = thousand === "" ? -1 : pattern.lastIndexOf(thousand);
-  if (groupAt === -1) return padded === "0" && !pattern.includes("0") ? "" : padded;
-  const size = countOf(pattern.slice(groupAt), "0") + countOf(pattern.slice(groupAt), "#");
-  return size === 0 ? padded : grouped(padded, size, thousand);
+  const size = groupAt === -1 ? 0 : countOf(pattern.slice(groupAt), "0") + countOf(pattern.slice(groupAt), "#");
+  return zeros + (size === 0 ? digits : grouped(digits, size, thousand));
 }
 
 function printBody(number: number, body: string, separators: Separators): string {
