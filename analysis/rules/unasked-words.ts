@@ -1,0 +1,158 @@
+/** Findings about how a condition is written: properties nobody offers, and junctions read two ways. */
+import type { Entity, Json } from "../../contract/types.ts";
+import { parseCondition } from "../../languages/rule-condition/parse.ts";
+import type { Condition, Path } from "../../languages/rule-condition/ast.ts";
+import { printCondition } from "../../languages/rule-condition/print.ts";
+import { resourceTypeOf } from "../../reference/rules/resource-types.ts";
+import { clausesOf, type Clause } from "./clauses.ts";
+import { typeBehind } from "./demands.ts";
+import { pathsOf, printClause, type Reading } from "./reading.ts";
+import type { RuleSet, Unasked } from "./unasked.ts";
+
+/** How many letters have to change to make one word the other. */
+export function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= one.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const same = one[i - 1] === other[j - 1] ? 0 : 1;
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + same));
+    }
+    row = next;
+  }
+  return row[other.length] ?? 0;
+}
+
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  const lower = word.toLowerCase();
+  const ranked = known
+    .map((name) => ({ name, far: distance(lower, name.toLowerCase()) }))
+    .sort((a, b) => a.far - b.far);
+  const [best] = ranked;
+  return best !== undefined && best.far > 0 && best.far <= Math.max(1, Math.floor(word.length / 3))
+    ? best.name
+    : undefined;
+}
+
+function definitions(entities: readonly Entity[]): readonly string[] {
+  return entities.flatMap((entity) => {
+    const { name } = entity as { readonly name?: Json };
+    return typeof name === "string" ? [`@${name}`] : [];
+  });
+}
+
+function offeredBy(type: string, custom: readonly string[]): readonly string[] {
+  const { properties, relations, custom: hasCustom } = resourceTypeOf(type);
+  return ["id", "name", "resourcetype", ...properties, ...Object.keys(relations), ...(hasCustom ? custom : [])];
+}
+
+function isOffered(name: string, offered: readonly string[]): boolean {
+  return offered.some((known) => known.toLowerCase() === name.toLowerCase());
+}
+
+/** The names a path could have ended in, on the types where all before its last name leads somewhere. */
+function choices(
+  { segments }: Path,
+  types: readonly string[],
+  custom: readonly string[],
+): readonly string[] | undefined {
+  const holders = types.flatMap((type) => typeBehind(type, segments.slice(0, -1)) ?? []);
+  if (holders.includes("User")) return undefined;
+  return [...new Set(holders.flatMap((type) => offeredBy(type, custom)))];
+}
+
+function unknownProperty({ site }: RuleSet, { rule, types, clauses }: Reading): readonly Unasked[] {
+  const custom = definitions(site.entities["CustomPropertyDefinition"] ?? []);
+  const paths = new Map(
+    clauses
+      .flat()
+      .flatMap((literal) => pathsOf(literal).map((path) => [[path.root, ...path.segments].join("."), path] as const)),
+  );
+  return [...paths].flatMap(([text, path]): Unasked[] => {
+    const last = path.segments.at(-1);
+    if (last === undefined || path.root === "node") return [];
+    const offered = path.root === "user" ? userChoices(last, custom) : choices(path, types, custom);
+    if (offered === undefined || isOffered(last, offered)) return [];
+    const near = nearest(last, offered);
+    if (near === undefined && path.root === "user") return [];
+    const told = near === undefined ? "no type in the filter offers it" : `did you mean ${near}?`;
+    return [
+      {
+        kind: "unknown-property",
+        weight: "nothing",
+        rule: rule.name,
+        requirement: "SR-405",
+        text: `${text} stands for nothing: ${told}`,
+      },
+    ];
+  });
+}
+
+/** Attributes have any name; a custom property has to be defined, where the site tells definitions at all. */
+function userChoices(last: string, custom: readonly string[]): readonly string[] | undefined {
+  if (!last.startsWith("@"))
+    return ["group", "name", "userId", "userDirectory", "roles", "role", "email", "environment"];
+  return custom.length === 0 ? undefined : custom;
+}
+
+function hasMixed(condition: Condition): boolean {
+  switch (condition.kind) {
+    case "or":
+    case "and":
+      return condition.terms.some(
+        (term) =>
+          (term.kind === "and" && condition.kind === "or") ||
+          (term.kind === "or" && condition.kind === "and") ||
+          hasMixed(term),
+      );
+    case "not":
+    case "group":
+      return hasMixed(condition.term);
+    case "blank":
+    case "comparison":
+    case "call":
+      return false;
+  }
+}
+
+/** SR-301: without parentheses two readings of one text are documented. */
+function precedence(_set: RuleSet, { rule }: Reading): readonly Unasked[] {
+  if (!("tree" in rule.condition) || !hasMixed(rule.condition.tree)) return [];
+  const text = printCondition(rule.condition.tree);
+  const other = readAgain(text);
+  if (other === undefined || meaning(clausesOf(other).clauses) === meaning(clausesOf(rule.condition.tree).clauses))
+    return [];
+  return [
+    {
+      kind: "precedence-trap",
+      weight: "unclear",
+      rule: rule.name,
+      requirement: "SR-301",
+      text: "and and or stand side by side without parentheses: and binds first, which may not be what was meant",
+    },
+  ];
+}
+
+function readAgain(text: string): Condition | undefined {
+  try {
+    return parseCondition(text, { precedence: "orFirst" });
+  } catch {
+    return undefined;
+  }
+}
+
+function meaning(clauses: readonly Clause[]): string {
+  return clauses
+    .map((clause) =>
+      clause
+        .map((literal) => printClause([literal]))
+        .sort()
+        .join(" and "),
+    )
+    .sort()
+    .join(" or ");
+}
+
+export function aboutWords(set: RuleSet, reading: Reading): readonly Unasked[] {
+  return [...unknownProperty(set, reading), ...precedence(set, reading)];
+}

@@ -1,0 +1,76 @@
+/**
+ * What a person would want to know of a rule set without asking: rules that cannot fire, branches without a test of the
+ * user, rights that reach further than the rest of the rule suggests. Each finding names the rule and its requirement.
+ */
+import type { Dialect } from "../../catalogue/dialects.ts";
+import type { RequirementId, Site } from "../../contract/types.ts";
+import { policyOf, type Policy } from "../../reference/rules/spec.ts";
+import { aboutSite } from "./unasked-site.ts";
+import { aboutRule } from "./unasked-rule.ts";
+import { aboutWords } from "./unasked-words.ts";
+import { readingOf, type Reading } from "./reading.ts";
+
+export type FindingKind =
+  | "broken-rule"
+  | "never-fires"
+  | "sections-about-objects"
+  | "idle-filter-item"
+  | "dead-branch"
+  | "redundant-rule"
+  | "no-user-test"
+  | "branch-for-everybody"
+  | "right-without-read"
+  | "asks-nothing-of-parent"
+  | "role-apart-from-project"
+  | "group-not-enough"
+  | "value-on-some-types-only"
+  | "private-and-scripts"
+  | "precedence-trap"
+  | "session-only-attribute"
+  | "unknown-property";
+
+export interface Unasked {
+  readonly kind: FindingKind;
+  /** Whether somebody gets more than is likely meant, somebody gets nothing, or the rule is only hard to read. */
+  readonly weight: "too-much" | "nothing" | "unclear";
+  readonly rule: string;
+  readonly requirement: RequirementId;
+  /** One sentence. */
+  readonly text: string;
+}
+
+/** What the findings are looked for in. */
+export interface RuleSet {
+  readonly site: Site;
+  readonly policy: Policy;
+  readonly dialect: Dialect;
+  readonly readings: readonly Reading[];
+}
+
+function brokenRules({ policy }: RuleSet): readonly Unasked[] {
+  return policy.rules.flatMap((rule): Unasked[] => {
+    const fault =
+      "fault" in rule.filter ? rule.filter.fault : "fault" in rule.condition ? rule.condition.fault : undefined;
+    if (fault === undefined || rule.disabled) return [];
+    const text = `the rule cannot be read and grants nothing: ${fault}`;
+    return [{ kind: "broken-rule", weight: "nothing", rule: rule.name, requirement: "SR-110", text }];
+  });
+}
+
+/** Every finding about the rules of a site, in the order of its rules. */
+export function unasked(site: Site, dialect: Dialect): readonly Unasked[] {
+  const policy = policyOf(site, dialect);
+  const enabled = policy.rules.filter(({ disabled, category }) => !disabled && category === "Security");
+  const readings = enabled.flatMap((rule) => readingOf(policy, site, rule) ?? []);
+  const set: RuleSet = { site, policy, dialect, readings };
+  const found = [
+    ...brokenRules(set),
+    ...readings.flatMap((reading) => [
+      ...aboutRule(set, reading),
+      ...aboutWords(set, reading),
+      ...aboutSite(set, reading),
+    ]),
+  ];
+  const order = new Map(policy.rules.map(({ name }, at) => [name, at]));
+  return found.toSorted((a, b) => (order.get(a.rule) ?? 0) - (order.get(b.rule) ?? 0));
+}
