@@ -4,6 +4,7 @@ import type { Ask, Case, Outcome, Probe, Site } from "../../contract/types.ts";
 import { evaluateAccess, type AccessAnswer, type AccessQuestion } from "../../mock/engine/evaluate.ts";
 import { evaluateRules } from "../../mock/rules/evaluate.ts";
 import { reload } from "../../reload/index.ts";
+import { siteLoader } from "../../reload/site-apps.ts";
 
 export interface Asked {
   readonly of: Case;
@@ -35,9 +36,8 @@ function reads(site: Site, { app, as }: Open, dialect: string): boolean {
 }
 
 function questionOf(site: Site, probe: Open): AccessQuestion {
-  const source = site.apps[probe.app] ?? { script: "", files: {} };
   const entity = site.entities["App"]?.find(({ id }) => id === probe.app);
-  const app = reload(source.script, { files: (path) => source.files[path] });
+  const app = siteLoader(site, reload)(probe.app);
   return { app, who: probe.as, published: entity?.["published"] === true };
 }
 
