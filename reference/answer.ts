@@ -7,6 +7,7 @@ import { reachesEngine } from "./impersonation/site-entities.ts";
 import { converse } from "./impersonation/converse.ts";
 import { possible } from "./life-cycle/selection.ts";
 import { isPublished } from "./life-cycle/spec.ts";
+import { needsWire } from "./life-cycle/steps.ts";
 import { stageOf, type Opening, type World } from "./life-cycle/stage.ts";
 import { decide, policyOf, type Policy } from "./rules/spec.ts";
 import { reduce } from "./section-access/spec.ts";
@@ -171,32 +172,12 @@ export function expectationOf(desk: Desk, probe: Probe): Expected {
   return { kind: "known", ...answerOf(desk, probe) };
 }
 
-function merged(site: Site, ambient: Site): Site {
-  const types = new Set([...Object.keys(site.entities), ...Object.keys(ambient.entities)]);
-  const entities = [...types].map((type) => [
-    type,
-    [...(ambient.entities[type] ?? []), ...(site.entities[type] ?? [])],
-  ]);
-  return { ...site, entities: Object.fromEntries(entities), apps: { ...ambient.apps, ...site.apps } };
-}
-
-/** What is expected over case ∪ ambient, for open worlds; undefined where the reference cannot tell. */
-export function ambientOracle(
-  dialectName: string,
-): (of: Case, ambient: Site, ask: Case["asks"][number]) => Expected | undefined {
-  const dialect = dialectOf(dialectName);
-  const desks = new WeakMap<Site, Desk>();
-  return (of, ambient, ask) => {
-    const site = of.sites[ask.at ?? "main"];
-    if (site === undefined) return undefined;
-    const desk = desks.get(site) ?? deskFor(merged(site, ambient), dialect);
-    desks.set(site, desk);
-    return expectationOf(desk, ask.probe);
-  };
-}
-
-/** The case with its expectations computed again by the reference, as shrinking needs after each step. */
+/**
+ * The case with its expectations computed again by the reference, as shrinking needs after each step; undefined where some
+ * are about the wire.
+ */
 export function reexpected(of: Case): Case | undefined {
+  if (of.asks.some(({ probe }) => needsWire(probe))) return undefined;
   const dialect = dialectOf(of.dialect);
   const desks = new Map<string, Desk>();
   const asks = of.asks.map((ask) => {

@@ -9,11 +9,14 @@ import { playCase, type CaseOptions } from "../harness/play-case.ts";
 import type { PlayOptions } from "../harness/play.ts";
 import type { TextSteps } from "../harness/shrink-steps.ts";
 import { shrink } from "../harness/shrink.ts";
-import { ambientOracle, deskFor, reexpected } from "../reference/answer.ts";
+import { ambientOracle } from "../reference/ambience.ts";
+import { deskFor, reexpected } from "../reference/answer.ts";
 import { defaultDialect, dialectOf } from "../catalogue/dialects.ts";
 import { defectNamed } from "../targets/defects.ts";
 import { evaluatorTarget } from "../targets/evaluator.ts";
+import { lawOf } from "./laws.ts";
 import type { Chosen } from "./selection.ts";
+import { shrunkLaw } from "./shrink-laws.ts";
 
 const ambientMs = 30_000;
 /** Smaller cases tried for one failure: three times what a generated one needs, and a few seconds. */
@@ -53,6 +56,9 @@ function shrinker(chosen: Chosen, base: CaseOptions): PlayOptions["minimise"] {
       return verdicts.some((verdict) => verdict.ask === ask && verdict.result === "fail");
     };
     if (!(await stillFails(of))) return undefined;
+    // What holds between worlds need not hold any more when one of them is changed.
+    if (Object.keys(of.sites).length > 1 || lawOf(of) !== undefined)
+      return shrunkLaw(of, { stillFails, budget: shrinkBudget });
     const alone = narrowed(of, ask);
     const start = (await stillFails(alone)) ? alone : of;
     const shrunk = await shrink(start, { stillFails, reexpect: expectedAnew, steps, budget: shrinkBudget });

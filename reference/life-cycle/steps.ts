@@ -1,11 +1,18 @@
 /** What a step brings along, read from plain data. Throws `input` for what cannot be played. */
 import { ConformanceError } from "../../contract/errors.ts";
-import type { Json, Principal, Step, Surface } from "../../contract/types.ts";
+import type { Json, Principal, Probe, Step, Surface } from "../../contract/types.ts";
 
 export function malformed(step: Step, expected: string): ConformanceError {
   return new ConformanceError("input", `the step ${JSON.stringify(step.do)} of ${step.actor} cannot be played`, {
     expected,
   });
+}
+
+const wireSteps: ReadonlySet<string> = new Set(["request", "call"]);
+
+/** Whether the probe shows what goes over a wire, of which the reference has none. */
+export function needsWire(probe: Probe): boolean {
+  return probe.kind === "converse" && probe.steps.some((step) => wireSteps.has(step.do));
 }
 
 export function textIn(step: Step, name: string): string {
