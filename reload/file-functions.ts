@@ -5,7 +5,8 @@ import type { SpecialFunction } from "./expressions.ts";
 import { formatted } from "./functions/dates.ts";
 import { fileText, storedFile } from "./script-files.ts";
 import type { State } from "./state.ts";
-import { textOf } from "./values.ts";
+import { readTextTable } from "./text-table.ts";
+import { numberOf, stripBlanks, textOf } from "./values.ts";
 
 interface PathParts {
   readonly folder: string;
@@ -67,7 +68,48 @@ export function fileFunctions(state: State, path: string | undefined): readonly 
     ["filesize", ofContent(state, path, (content) => new TextEncoder().encode(content).length)],
     ["filetime", timeOf(state, path)],
     ["qvdcreatetime", timeOf(state, path)],
+    ...qvdFunctions(state),
     ["connectstring", () => () => ""],
+  ];
+}
+
+/** Fields and rows of a QVD file: of what was stored, or of the CSV that stands in. */
+function qvdTable(
+  state: State,
+  path: string,
+): { readonly fields: readonly string[]; readonly rows: number } | undefined {
+  const stored = storedFile(state, path);
+  if (stored !== undefined) return { fields: stored.fields, rows: stored.rows.length };
+  const text = fileText(state, path)?.text;
+  const table = text === undefined ? undefined : readTextTable(text, { quoting: "msq" }, stripBlanks);
+  return table === undefined || "fault" in table ? undefined : { fields: table.names, rows: table.rows.length };
+}
+
+type QvdTable = NonNullable<ReturnType<typeof qvdTable>>;
+
+function ofQvd(
+  state: State,
+  count: number,
+  read: (table: QvdTable, path: string, at: number) => Value,
+): SpecialFunction {
+  return (call, scope) => {
+    checkCount(call, { least: count, most: count }, scope);
+    const [path, position] = call.arguments.map((argument) => compile(argument, scope));
+    return (row) => {
+      const named = textOf(path?.(row) ?? null);
+      const table = named === undefined ? undefined : qvdTable(state, named);
+      if (named === undefined || table === undefined) return null;
+      return read(table, named, numberOf(position?.(row) ?? null) ?? 0);
+    };
+  };
+}
+
+function qvdFunctions(state: State): readonly (readonly [string, SpecialFunction])[] {
+  return [
+    ["qvdnoofrecords", ofQvd(state, 1, ({ rows }) => rows)],
+    ["qvdnooffields", ofQvd(state, 1, ({ fields }) => fields.length)],
+    ["qvdfieldname", ofQvd(state, 2, ({ fields }, _, at) => fields[at - 1] ?? null)],
+    ["qvdtablename", ofQvd(state, 1, (_, path) => withoutExtension(partsOf(path).name, partsOf(path).extension))],
   ];
 }
 

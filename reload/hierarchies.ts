@@ -80,10 +80,8 @@ type Hierarchy = TableTransformation & { readonly kind: "hierarchy" };
 /** The paths to each row, in the order of the rows. */
 function pathsByRow(tree: Tree, making: Making): readonly (readonly (readonly number[])[])[] {
   const paths: (readonly number[])[][] = tree.table.rows.map(() => []);
-  visitPaths(tree, making, (path) => {
-    making.count(1);
-    paths[path.at(-1) ?? 0]?.push([...path]);
-  });
+  visitPaths(tree, making, () => making.count(1));
+  visitPaths(tree, making, (path) => void paths[path.at(-1) ?? 0]?.push([...path]));
   return paths;
 }
 
@@ -122,8 +120,9 @@ export function ancestorsOf(table: LoadedRows, prefix: BelongsTo, making: Making
   const tree = treeOf(table, prefix, making);
   const kept = table.fields.flatMap((field, column) => (column === tree.parent ? [] : [{ field, column }]));
   const byRow: Value[][][] = table.rows.map(() => []);
+  // Counted before any is made: nodes of several parents can make very many.
+  visitPaths(tree, making, ({ length }) => making.count(length));
   visitPaths(tree, making, (path) => {
-    making.count(path.length);
     const index = path.at(-1) ?? 0;
     const own = kept.map(({ column }) => table.rows[index]?.[column] ?? null);
     for (let difference = 0; difference < path.length; difference += 1) {

@@ -240,6 +240,7 @@ export const functionsOutsideLoad: ReadonlySet<string> = new Set(
   [
     "if peek lookup applymap mapsubstring autonumber autonumberhash128 autonumberhash256",
     "nooftables noofrows nooffields tablename tablenumber fieldname fieldnumber fieldvalue fieldvaluecount fieldindex",
+    "qvdnoofrecords qvdnooffields qvdfieldname qvdtablename",
     "filesize filetime qvdcreatetime connectstring filename filebasename filedir fileextension filepath",
   ]
     .join(" ")

@@ -22,9 +22,21 @@ function isBlankLine(cells: readonly string[]): boolean {
   return cells.length === 1 && (cells[0] ?? "").trim() === "";
 }
 
+/** Splits lines at a mark, or at one or more blanks and control characters where `spaces` is the delimiter. */
 function splitCells(text: string, delimiter: string, quoted: boolean): readonly (readonly string[])[] {
+  if (delimiter === "spaces") {
+    // eslint-disable-next-line no-control-regex
+    const blanks = /[\u0000-\u0009\u000B\u000C\u000E-\u0020]+/g;
+    const lines = text.split(/\r\n|\n|\r/).map((line) => line.replaceAll(blanks, " ").replace(/^ | $/g, ""));
+    return splitCells(lines.join("\n"), " ", quoted);
+  }
   if (!quoted || !text.includes('"')) return text.split(/\r\n|\n|\r/).map((line) => line.split(delimiter));
   return parse(text, { delimiter, relax_quotes: true, relax_column_count: true });
+}
+
+/** The mark a format names: `\t` is a tab, `\\` a backslash. */
+function markOf(delimiter: string): string {
+  return delimiter === String.raw`\\` ? "\\" : delimiter.replaceAll(String.raw`\t`, "\t");
 }
 
 /**
@@ -36,7 +48,7 @@ export function readTextTable(
   format: FileFormat,
   clean: (cell: string) => string,
 ): TextTable | TextTableFault {
-  const delimiter = (format.delimiter ?? ",").replaceAll("\\t", "\t");
+  const delimiter = markOf(format.delimiter ?? ",");
   const body = linesFrom(text.startsWith("\uFEFF") ? text.slice(1) : text, format);
   let records: readonly (readonly string[])[];
   try {

@@ -143,8 +143,16 @@ function parseGroup(cursor: Cursor, token: Token): Expression {
   return { ...inner, span: spanFrom(cursor, token.start) };
 }
 
+/** A word of a clause where only a value can stand, with more of the expression behind it: a field of that name. */
+function isNamedLikeClause(cursor: Cursor, word: string): boolean {
+  if (binaryOperatorOf(peek(cursor)) !== undefined || word === "not") return false;
+  const next = peekSecond(cursor);
+  return isSymbol(next, ",") || isSymbol(next, ")") || isKeyword(next, "as") || binaryOperatorOf(next) !== undefined;
+}
+
 function parseWord(cursor: Cursor, word: string, start: number): Expression {
-  if (reservedWords.has(word.toLowerCase())) {
+  const keyword = word.toLowerCase();
+  if (reservedWords.has(keyword) && !isNamedLikeClause(cursor, keyword)) {
     throw unexpected(cursor, "an expression", "put a field name that is a keyword in double quotes");
   }
   const called = isSymbol(peekSecond(cursor), "(");

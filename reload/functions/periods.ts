@@ -171,6 +171,7 @@ export const periodFunctions: ScriptFunctions = {
   inyear: within(year),
   inyeartodate: withinToDate(year),
   yeartodate: yearToDate,
+  year2date: yearToDate,
   daynumberofyear: dayNumberIn(year),
   daynumberofquarter: dayNumberIn(quarter),
 };

@@ -107,7 +107,7 @@ DROP TABLE Temp;`;
 test("refuses fields and aggregations that have no group", () => {
   for (const [load, place] of [
     ["LOAD Customer, Product, Sum(UnitSales) AS S RESIDENT Temp GROUP BY Customer;", 16],
-    ["LOAD Customer, Sum(UnitSales) AS S RESIDENT Temp WHERE Sum(UnitSales) > 3 GROUP BY Customer;", 55],
+    ["LOAD Customer, Sum(UnitSales) AS S RESIDENT Temp WHERE Sum(UnitSales) > 3 GROUP BY Customer;", 56],
     ["LOAD *, Sum(UnitSales) AS S RESIDENT Temp GROUP BY Customer;", 6],
     ["LOAD Sum(UnitSales) AS S RESIDENT Temp GROUP BY Client;", 1],
     ["LOAD SubField(Customer, 'a') AS P, Sum(UnitSales) AS S RESIDENT Temp GROUP BY Customer;", 1],
