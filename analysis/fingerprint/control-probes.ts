@@ -18,7 +18,7 @@ export const controlProbes: readonly AccessProbe[] = [
   {
     id: "plain-rights",
     requirement: "SA-PRP-01",
-    title: "one value, two values, nobody, over linked tables and an island",
+    title: "one value, two values in any letters, nobody, over linked tables and an island",
     about: [],
     depends: [],
     script: textOf(
@@ -26,7 +26,7 @@ export const controlProbes: readonly AccessProbe[] = [
         "ACCESS, USERID, REGION",
         "USER, CORP\\ANN, NORTH",
         "USER, CORP\\BEN, NORTH",
-        "USER, CORP\\BEN, SOUTH",
+        "USER, Corp\\Ben, south",
         "USER, CORP\\DORA, WEST",
       ),
       inline("Sales", "REGION, BRANCH, AMOUNT", "NORTH, 1, 10", "NORTH, 1, 10", "SOUTH, 2, 20", "WEST, 3, 30"),

@@ -7,7 +7,7 @@ import { through } from "../../reference/surfaces.ts";
 import { reload } from "../../reload/index.ts";
 import type { LoadedApp } from "../../reload/model.ts";
 import { people } from "./probes.ts";
-import type { AccessProbe, ProbeAsk, Setting } from "./types.ts";
+import type { AccessProbe, Person, ProbeAsk, Setting } from "./types.ts";
 
 const loaded = new WeakMap<AccessProbe, LoadedApp>();
 
@@ -41,7 +41,15 @@ export interface Foretold {
   readonly answer: Outcome;
 }
 
+const known = new WeakMap<AccessProbe, Map<Person, readonly Foretold[]>>();
+
 /** All answers of an ask, by the readings of the switches its probe depends on, all others as documented. */
 export function foretold(ask: ProbeAsk): readonly Foretold[] {
-  return settingsOf(ask.of.depends).map((setting) => ({ setting, answer: answerUnder(ask, dialectWith(setting)) }));
+  const ofProbe = known.get(ask.of) ?? new Map<Person, readonly Foretold[]>();
+  known.set(ask.of, ofProbe);
+  const found =
+    ofProbe.get(ask.person) ??
+    settingsOf(ask.of.depends).map((setting) => ({ setting, answer: answerUnder(ask, dialectWith(setting)) }));
+  ofProbe.set(ask.person, found);
+  return found;
 }
