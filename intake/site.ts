@@ -220,3 +220,43 @@ export function readSite(path: string): ReadSite {
   const found = appsOf(path, site.entities);
   return { site: { ...site, apps: found.found }, notes: [...notes, ...found.notes] };
 }
+
+const ruleFields = { rule: "string", resourceFilter: "string", actions: "number" } as const;
+
+/** A condensed export leaves out what a rule says; read as it is, it would grant everything to everybody. */
+export function refuseCondensedRules(rules: readonly Entity[], file: string): void {
+  for (const rule of rules) {
+    const lacks = Object.entries(ruleFields).find(([field, kind]) => typeof rule[field] !== kind);
+    if (lacks === undefined) continue;
+    const { name } = rule as { readonly name?: Json };
+    throw new ConformanceError("input", `the rule ${JSON.stringify(name ?? rule.id)} has no "${lacks[0]}"`, {
+      file,
+      expected: "rules with rule, resourceFilter and actions",
+      remedy: "export them from /qrs/systemrule/full, not from /qrs/systemrule",
+    });
+  }
+}
+
+/** The rules of a site file or folder, of an export of rules (an array), or one rule. Throws `input`. */
+export function readRules(path: string): readonly Entity[] {
+  const rules =
+    existsSync(path) && statSync(path).isDirectory() ? rulesOf(readSite(path)) : parseRulesText(readText(path), path);
+  if (rules.length === 0) {
+    const expected = '"SystemRule" with at least one rule, or an array of rules';
+    throw new ConformanceError("input", "the file holds no security rules", { file: path, expected });
+  }
+  refuseCondensedRules(rules, path);
+  return rules;
+}
+
+function rulesOf({ site }: ReadSite): readonly Entity[] {
+  return site.entities["SystemRule"] ?? [];
+}
+
+/** The same from a text. Throws `input` with file, line and column. */
+export function parseRulesText(text: string, file: string): readonly Entity[] {
+  const value = parseJson(text, file);
+  if (Array.isArray(value)) return entitiesOf("SystemRule", value, { text: "", file });
+  if (isObject(value) && "rule" in value) return entitiesOf("SystemRule", [value], { text: "", file });
+  return rulesOf(parseSiteText(text, file));
+}

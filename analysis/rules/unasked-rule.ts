@@ -7,7 +7,16 @@ import type { Clause, Literal } from "./clauses.ts";
 import { demandsOf, speaksOf, type Demands } from "./demands.ts";
 import { actionsOf, fires, firesOnSection, policyOn, questionOf } from "./firing.ts";
 import { make } from "./making.ts";
-import { asksOfResource, pathsOf, printClause, printItem, testsOf, type Reading, type Way } from "./reading.ts";
+import {
+  asksOfResource,
+  pathsOf,
+  printClause,
+  printItem,
+  testsOf,
+  userTestOf,
+  type Reading,
+  type Way,
+} from "./reading.ts";
 import type { FindingKind, RuleSet, Unasked } from "./unasked.ts";
 
 interface Note {
@@ -101,7 +110,9 @@ function untested(_set: RuleSet, reading: Reading): readonly Unasked[] {
   if (open.length > 0) {
     const types = quoted(typesWith(reading, open));
     const text = `no test of the user: everybody, anonymous users included, may ${actionsOf(reading.rule).join(", ")} on ${types}`;
-    return [tell(reading, { kind: "no-user-test", weight: "too-much", requirement: "SR-109" }, text)];
+    // A filter on single things, as the stream Everyone, is likely meant so.
+    const weight = reading.items.every(({ kind }) => kind === "resource") ? "unclear" : "too-much";
+    return [tell(reading, { kind: "no-user-test", weight, requirement: "SR-109" }, text)];
   }
   const loose = live.filter((clause) => !isDirect(clause));
   if (loose.length === 0 || loose.length === live.length) return [];
@@ -174,11 +185,19 @@ function isGroupTest(literal: Literal): boolean {
   );
 }
 
+/** What ties a user to some things and not to others, owning them apart. */
+function isMembership(literal: Literal): boolean {
+  const test = userTestOf(literal);
+  const owns = pathsOf(literal).some(
+    ({ root, segments }) => root === "resource" && segments[0]?.toLowerCase() === "owner",
+  );
+  return !literal.negated && !owns && (test === "linked" || test === "privilege");
+}
+
 /** A role in one group, a project in another: who has both in different projects has the role in both. */
 function apart(_set: RuleSet, reading: Reading): readonly Unasked[] {
   const mixed = reading.clauses.filter((clause) => {
-    const tests = testsOf(clause);
-    return clause.some(isGroupTest) && (tests.has("linked") || tests.has("privilege"));
+    return clause.some(isGroupTest) && clause.some(isMembership);
   });
   const roles = quoted(mixed.flatMap((clause) => clause.filter(isGroupTest).map(({ atom }) => printCondition(atom))));
   if (roles === "") return [];

@@ -67,8 +67,7 @@ export function unasked(site: Site, dialect: Dialect): readonly Unasked[] {
     ...brokenRules(set),
     ...readings.flatMap((reading) => [
       ...aboutRule(set, reading),
-      ...aboutWords(set, reading),
-      ...aboutSite(set, reading),
+      ...(reading.types.length === 0 ? [] : [...aboutWords(set, reading), ...aboutSite(set, reading)]),
     ]),
   ];
   const order = new Map(policy.rules.map(({ name }, at) => [name, at]));

@@ -1,0 +1,281 @@
+/** `fuzz`: a site's own security rules questioned: against other rules, against intents, and unasked. */
+import { against, type Comparison, type Difference, type PersonalChange } from "../../analysis/rules/against.ts";
+import { coverageOf, lcov, type RuleCoverage, type RuleText } from "../../analysis/rules/coverage.ts";
+import { judgeIntent, type Finding } from "../../analysis/rules/intent.ts";
+import { unasked, type Unasked } from "../../analysis/rules/unasked.ts";
+import { describeResource, describeUser, type Witness } from "../../analysis/rules/witness.ts";
+import { dialectOf, defaultDialect, type Dialect } from "../../catalogue/dialects.ts";
+import { ConformanceError } from "../../contract/errors.ts";
+import type { Entity, Json, Principal, ResourceRef, Site } from "../../contract/types.ts";
+import { readIntents } from "../../intake/intents.ts";
+import { principalsOf } from "../../intake/principals.ts";
+import { readRules, readSite, refuseCondensedRules } from "../../intake/site.ts";
+import { policyOf } from "../../reference/rules/spec.ts";
+import { read, required, usage, type Command, type Given } from "../arguments.ts";
+import { refuseFilled, writeFiles } from "../files.ts";
+import { note, say, sayJson, type ExitCode } from "../output.ts";
+import { tableLines } from "../tables.ts";
+
+export const command: Command = {
+  name: "fuzz",
+  summary:
+    "Questions a site's own security rules: what they give beyond other rules, whether they keep to intents, and what nobody asked.",
+  options: {
+    site: { value: "FILE", help: "a site file (QRS exports by type) or a site folder" },
+    against: { value: "FILE", help: "rules to compare with: a site file, or an export of /qrs/systemrule/full" },
+    intent: { value: "FILE", help: "intents to hold the rules against (YAML)" },
+    coverage: { help: "print which parts of the conditions were true and false on this site" },
+    lcov: { value: "DIR", help: "write the coverage as LCOV, with the rules' conditions beside it" },
+    dialect: { value: "NAME", help: `which documented reading to follow (default ${defaultDialect})` },
+    json: { help: "print JSON" },
+  },
+  examples: [
+    "qlik-conformance fuzz --site site.json",
+    "qlik-conformance fuzz --site site.json --against rules-next-week.json",
+    "qlik-conformance fuzz --site site.json --intent intents.yaml --json",
+  ],
+};
+
+interface Scene {
+  readonly site: Site;
+  readonly people: readonly Principal[];
+  readonly dialect: Dialect;
+}
+
+function fullName({ directory, id }: Principal): string {
+  return `${directory}\\${id}`;
+}
+
+function resourceName(site: Site, ref: ResourceRef): string {
+  if (!("id" in ref)) return `new ${ref.type}`;
+  const entity = (site.entities[ref.type] ?? []).find(({ id }) => id === ref.id);
+  const { name } = (entity ?? {}) as { readonly name?: Json };
+  return typeof name === "string" ? `${ref.type} ${name}` : `${ref.type}_${ref.id}`;
+}
+
+function witnessJson(witness: Witness | undefined): object | undefined {
+  if (witness === undefined) return undefined;
+  return {
+    user: describeUser(witness),
+    resource: describeResource(witness),
+    action: witness.action,
+    context: witness.context,
+    existing: witness.existing,
+  };
+}
+
+function witnessLine(sign: string, witness: Witness | undefined): readonly string[] {
+  if (witness === undefined) return [];
+  const kind = witness.existing ? "" : "  (made up)";
+  return [`    ${sign} ${describeUser(witness)} → ${describeResource(witness)}${kind}`];
+}
+
+function equalText(differences: readonly Difference[]): string {
+  const same = differences.filter(({ relation }) => relation === "equal");
+  const proven = same.filter(({ sameRules }) => sameRules).length;
+  return `equal: ${same.length} of ${differences.length} kinds of request, ${proven} of them since the same rules speak of them`;
+}
+
+/** Everybody with the same changes stands together. */
+function peopleLines(site: Site, changes: readonly PersonalChange[]): readonly string[] {
+  const byUser = new Map<string, string[]>();
+  for (const { user, resource, action, context, change, rules } of changes) {
+    const line = `${change} ${action} on ${resourceName(site, resource)} in the ${context} (${rules.join(", ")})`;
+    byUser.set(fullName(user), [...(byUser.get(fullName(user)) ?? []), line]);
+  }
+  return [...byUser].flatMap(([user, lines]) => [`  ${user}`, ...lines.map((line) => `    ${line}`)]);
+}
+
+function comparisonText({ site }: Scene, { differences, people, asked }: Comparison): string {
+  const told = differences.filter(({ relation }) => relation !== "equal");
+  return [
+    `Asked: ${asked.users} users and ${asked.resources} resources of the site, ${asked.made} users and ${asked.madeResources} resources made up.`,
+    equalText(differences),
+    ...told.flatMap(({ type, action, context, relation, gained, lost }) => [
+      `  ${type} ${action} in the ${context}: ${relation}`,
+      ...witnessLine("+", gained),
+      ...witnessLine("-", lost),
+    ]),
+    ...(people.length === 0 ? [] : ["On this site:", ...peopleLines(site, people)]),
+  ].join("\n");
+}
+
+function comparisonJson({ site }: Scene, { differences, people, asked }: Comparison): object {
+  return {
+    asked,
+    differences: differences.map(({ gained, lost, ...rest }) => ({
+      ...rest,
+      gained: witnessJson(gained),
+      lost: witnessJson(lost),
+    })),
+    people: people.map(({ user, resource, ...rest }) => ({
+      user: fullName(user),
+      resource: "id" in resource ? `${resource.type}_${resource.id}` : resource.type,
+      name: resourceName(site, resource),
+      ...rest,
+    })),
+  };
+}
+
+function findingLines(site: Site, finding: Finding): readonly string[] {
+  switch (finding.kind) {
+    case "holds":
+      return [`holds    ${finding.title} (${finding.asked} questions)`];
+    case "vacuous":
+      return [`vacuous  ${finding.title}: ${finding.why}`];
+    case "broken": {
+      const { witness, rules, how } = finding;
+      const by = rules.length === 0 ? "" : ` by ${rules.join(", ")}`;
+      const made = witness.existing ? "" : " (made up)";
+      return [
+        `broken   ${finding.title}`,
+        `           ${describeUser(witness)} is ${how} to ${witness.action} ${describeResource(witness)} in the ${witness.context}${by}${made}`,
+      ];
+    }
+    case "listed":
+      return [
+        `listed   ${finding.title}${finding.hits.length === 0 ? ": nobody" : ""}`,
+        ...finding.hits.map(
+          ({ user, resource, action, context, rules }) =>
+            `           ${fullName(user)} ${action} ${resourceName(site, resource)} in the ${context} (${rules.join(", ")})`,
+        ),
+      ];
+  }
+}
+
+function findingJson(finding: Finding): object {
+  if (finding.kind === "broken") return { ...finding, witness: witnessJson(finding.witness) };
+  if (finding.kind !== "listed") return finding;
+  const hits = finding.hits.map(({ user, resource, ...rest }) => ({
+    user: fullName(user),
+    resource: `${resource.type}_${resource.id}`,
+    ...rest,
+  }));
+  return { ...finding, hits };
+}
+
+function intentCode(findings: readonly Finding[]): ExitCode {
+  if (findings.some(({ kind }) => kind === "broken")) return 1;
+  return findings.some(({ kind }) => kind === "vacuous") ? 3 : 0;
+}
+
+function unaskedText(findings: readonly Unasked[]): string {
+  if (findings.length === 0) return "Nothing to tell that was not asked.";
+  return tableLines([
+    ["rule", "finding", "id", "what it means"],
+    ...findings.map(({ rule, kind, requirement, text }) => [rule, kind, requirement, text]),
+  ]).join("\n");
+}
+
+function coverageText(coverage: readonly RuleCoverage[]): string {
+  const rows = coverage.flatMap(({ rule, covered: resources, atoms }) =>
+    atoms.map(({ atom, held, failed }) => [rule, String(resources), atom, String(held), String(failed)]),
+  );
+  const both = rows.filter(([, , , held, failed]) => held !== "0" && failed !== "0").length;
+  return [
+    `${both} of ${rows.length} parts of conditions were seen true and false on this site.`,
+    ...tableLines([["rule", "resources", "part", "true", "false"], ...rows]),
+  ].join("\n");
+}
+
+function ruleTexts(site: Site): readonly RuleText[] {
+  return (site.entities["SystemRule"] ?? []).map((entity, at) => {
+    const { name, rule } = entity as { readonly name?: Json; readonly rule?: Json };
+    const title = typeof name === "string" && name !== "" ? name : entity.id;
+    const slug = title.replaceAll(/[^\w-]+/g, "-").slice(0, 60);
+    return {
+      rule: title,
+      file: `rules/${String(at + 1).padStart(3, "0")}-${slug}.rule`,
+      text: typeof rule === "string" ? rule : "",
+    };
+  });
+}
+
+function writeLcov(folder: string, site: Site, coverage: readonly RuleCoverage[]): void {
+  const texts = ruleTexts(site);
+  const files = Object.fromEntries(texts.map(({ file, text }) => [file, `${text}\n`]));
+  writeFiles(folder, [{ ...files, "lcov.info": lcov(coverage, texts) }]);
+}
+
+interface Part {
+  readonly name: "against" | "intents" | "unasked" | "coverage";
+  readonly text: string;
+  readonly json: Json | object;
+  readonly code: ExitCode;
+}
+
+function comparedWith(scene: Scene, file: string): Part {
+  const other: readonly Entity[] = readRules(file);
+  const comparison = against(scene.site, other, scene.people, scene.dialect);
+  const changed = comparison.differences.some(({ relation }) => relation !== "equal");
+  return {
+    name: "against",
+    text: comparisonText(scene, comparison),
+    json: comparisonJson(scene, comparison),
+    code: changed ? 1 : 0,
+  };
+}
+
+function heldAgainst({ site, people, dialect }: Scene, file: string): Part {
+  const findings = readIntents(file).map((intent) => judgeIntent(intent, site, people, dialect));
+  return {
+    name: "intents",
+    text: findings.flatMap((finding) => findingLines(site, finding)).join("\n"),
+    json: findings.map(findingJson),
+    code: intentCode(findings),
+  };
+}
+
+function questioned({ site, dialect }: Scene): Part {
+  const findings = unasked(site, dialect);
+  const serious = findings.some(({ weight }) => weight !== "unclear");
+  return { name: "unasked", text: unaskedText(findings), json: [...findings], code: serious ? 1 : 0 };
+}
+
+function covered(given: Given, { site, people, dialect }: Scene): Part {
+  const coverage = coverageOf(site, policyOf(site, dialect), people);
+  const folder = given.text("lcov");
+  if (folder !== undefined) writeLcov(folder, site, coverage);
+  return { name: "coverage", text: coverageText(coverage), json: [...coverage], code: 0 };
+}
+
+function partsOf(given: Given, scene: Scene): readonly Part[] {
+  const [other, intent] = [given.text("against"), given.text("intent")];
+  const covers = given.has("coverage") || given.text("lcov") !== undefined;
+  const parts = [
+    ...(other === undefined ? [] : [comparedWith(scene, other)]),
+    ...(intent === undefined ? [] : [heldAgainst(scene, intent)]),
+    ...(covers ? [covered(given, scene)] : []),
+  ];
+  return parts.length > 0 ? parts : [questioned(scene)];
+}
+
+/** A broken intent or a difference outweighs what could not be determined. */
+function codeOf(parts: readonly Part[]): ExitCode {
+  const codes = new Set(parts.map(({ code }) => code));
+  if (codes.has(1)) return 1;
+  return codes.has(3) ? 3 : 0;
+}
+
+export async function run(words: readonly string[]): Promise<ExitCode> {
+  const given = read(command, words);
+  const file = required(command, given, "site");
+  const folder = given.text("lcov");
+  if (folder !== undefined) refuseFilled(folder);
+  const { site, notes } = readSite(file);
+  for (const line of notes) note(line);
+  if ((site.entities["SystemRule"] ?? []).length === 0) {
+    throw new ConformanceError("input", "the site holds no security rules", {
+      file,
+      expected: '"SystemRule" with at least one rule',
+      remedy: "export them from /qrs/systemrule/full",
+    });
+  }
+  refuseCondensedRules(site.entities["SystemRule"] ?? [], file);
+  const people = principalsOf(site);
+  if (people.length === 0) throw usage(command, "the site lists no users", '"User" in the site, from /qrs/user/full');
+  const parts = partsOf(given, { site, people, dialect: dialectOf(given.text("dialect") ?? defaultDialect) });
+  if (given.has("json")) sayJson(Object.fromEntries(parts.map(({ name, json }) => [name, json])));
+  else say(parts.map(({ text }) => text).join("\n\n"));
+  return codeOf(parts);
+}
