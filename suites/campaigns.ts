@@ -9,7 +9,7 @@ import type { RuleQuestion } from "../reference/rules/types.ts";
 import { deskFor, expectationOf, type Desk } from "../reference/answer.ts";
 
 /** Raised when a generator or the shape of its cases changes: old results are then not compared with new ones. */
-const campaignVersion = 1;
+const campaignVersion = 2;
 
 const streamId = "5ce1a000-0000-4000-8000-000000000001";
 const ruleId = "5ce1a000-0000-4000-8000-000000000002";
@@ -35,7 +35,7 @@ function appOf(id: string, name: string): Entity {
 }
 
 /** A published app everybody may read, so that only section access stands between a user and the data. */
-export function siteOfWorld(world: AccessWorld): Site {
+export function siteOfWorld(world: Pick<AccessWorld, "principals" | "script"> & Partial<AccessWorld>): Site {
   return {
     entities: {
       User: world.principals.map(userOf),
@@ -55,7 +55,10 @@ export function siteOfWorld(world: AccessWorld): Site {
         },
       ],
     },
-    apps: { [appId]: { script: world.script, files: {} }, [openAppId]: { script: openScript, files: {} } },
+    apps: {
+      [appId]: { script: world.script, files: world.files ?? {} },
+      [openAppId]: { script: openScript, files: {} },
+    },
   };
 }
 

@@ -79,8 +79,8 @@ function rowsIn(tables: readonly { readonly rows: readonly unknown[] }[]): numbe
 
 test("a failure of section access comes down to three rows of rights and three of data, and no step further", async () => {
   const small = await smallOf(accessCase, "star-means-everything");
-  const script = small.case.sites.main.apps[appId]?.script ?? "";
-  const { access = [], app } = reload(script, { files: () => undefined });
+  const { script = "", files = {} } = small.case.sites.main.apps[appId] ?? {};
+  const { access = [], app } = reload(script, { files: (path) => files[path] });
   assert.ok(access.length > 0 && rowsIn(access) <= 3, script);
   assert.ok(rowsIn(app) <= 3, script);
   assert.ok(parseLoadScript(script).statements.length <= 4, script);

@@ -5,7 +5,7 @@ import { edited, sizeOf } from "../../../analysis/section-access/edits.ts";
 import { smallestChange } from "../../../analysis/section-access/smallest-change.ts";
 import { holds, tagged, type Target } from "../../../analysis/section-access/targets.ts";
 import { dialectOf } from "../../../catalogue/dialects.ts";
-import { randomAccessWorld } from "../../../generators/section-access.ts";
+import { randomAccessWorld, type AccessWorldOptions } from "../../../generators/section-access.ts";
 import { reduce } from "../../../reference/section-access/spec.ts";
 import { everyStep, settled, type SmallWorld, type Step } from "./brute-force.ts";
 
@@ -53,10 +53,19 @@ interface Asked {
   readonly target: Target;
 }
 
+const smallWorlds: AccessWorldOptions = {
+  maxTables: 2,
+  maxRows: 3,
+  rights: ["one table"],
+  serial: ["absent"],
+  rows: ["one", "repeated"],
+  mostPeople: 3,
+};
+
 /** Questions about small worlds: few rows of rights, little data. */
 function questions(seed: number, worlds: number, most: number): readonly Asked[] {
   return Array.from({ length: worlds }, (_, index) => index).flatMap((index) => {
-    const { loaded, principals } = randomAccessWorld(seed, index, { maxTables: 2, maxRows: 3 });
+    const { loaded, principals } = randomAccessWorld(seed, index, smallWorlds);
     const cells = (loaded.access ?? []).reduce((sum, table) => sum + table.rows.length * table.fields.length, 0);
     if (cells > most) return [];
     return principals.slice(0, 2).flatMap((who) => {

@@ -7,7 +7,7 @@ import { evaluateAccess, type AccessAnswer, type AccessQuestion } from "../../..
 const documented = dialectOf("documented");
 
 const questions: readonly AccessQuestion[] = Array.from({ length: 60 }, (_, index) =>
-  randomAccessWorld(7, index, { disputed: index % 3 === 0 }),
+  randomAccessWorld(7, index, { mode: index % 3 === 0 ? "hostile" : "valid" }),
 ).flatMap(({ loaded, principals }) => principals.map((who): AccessQuestion => ({ app: loaded, who })));
 
 function bag(answer: AccessAnswer | undefined): unknown {

@@ -135,13 +135,27 @@ function guarded(access: AccessTable, app: readonly AppTable[]): AccessTable {
   return withRows(access, rows);
 }
 
+/** What the laws speak of: one table of rights, loaded inline, of users and groups. */
+const plain: AccessWorldOptions = {
+  identity: ["user", "group", "user and group", "nt"],
+  people: ["plain", "prefix", "directory"],
+  groups: ["none", "one", "several"],
+  levels: ["user"],
+  rights: ["one table"],
+  load: ["inline"],
+  blanks: ["none"],
+  reducing: ["1", "2", "3"],
+  values: ["text", "number"],
+  omit: ["none", "column", "star"],
+};
+
 function inRuns(
   holds: Holds,
   options: AccessWorldOptions,
   see: See,
   tally: { judged: number },
 ): ReturnType<typeof property> {
-  return property(accessWorld(options), ({ loaded, principals }) => {
+  return property(accessWorld({ ...plain, ...options }), ({ loaded, principals }) => {
     const [access, ...more] = loaded.access ?? [];
     if (access === undefined || more.length > 0 || !access.fields.includes("ACCESS")) return true;
     const verdict = holds({ access: guarded(access, loaded.app), app: loaded.app, principals }, see);

@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { ViewTable } from "../../../contract/types.ts";
+import type { AccessWorldOptions } from "../../../generators/section-access.ts";
 import { reduce } from "../../../reference/section-access/spec.ts";
 import { app, data, person, security, sees } from "./fixtures.ts";
 import * as ofData from "./laws-of-data.ts";
@@ -29,10 +30,16 @@ interface Law {
   readonly holds: Holds;
   /** The law is stated for one app table only. */
   readonly oneTable?: true;
+  /** Beside the settings of all laws. */
+  readonly settings?: AccessWorldOptions;
   /** Worlds tried; 150 unless told. Rare settings need more. */
   readonly runs?: number;
   /** Wrong eyes, or another reading, under which some world must break it. */
   readonly brokenBy: See;
+}
+
+function settingsOf({ oneTable: single, settings }: Law): AccessWorldOptions {
+  return { ...(single === true ? oneTable : {}), ...settings };
 }
 
 const lax = seeing({ ...documented, strict: false });
@@ -97,6 +104,7 @@ const laws: readonly Law[] = [
     says: "a concatenated key shows a part, all of it for a full product",
     holds: ofData.concatenatedKey,
     oneTable: true,
+    settings: { mode: "hostile", twists: ["never together"] },
     brokenBy: lax,
   },
   {
@@ -183,15 +191,15 @@ const laws: readonly Law[] = [
 ];
 
 describe("laws of section access", () => {
-  for (const { id, says, holds, runs, oneTable: single } of laws) {
-    test(`${id}: ${says}`, () => assertLaw(holds, single === true ? oneTable : {}, runs));
+  for (const law of laws) {
+    test(`${law.id}: ${law.says}`, () => assertLaw(law.holds, settingsOf(law), law.runs));
   }
   test("their helpers tell rightly whom a row speaks of", () => assertLaw(ofRights.helpersAgree));
 });
 
 describe("laws notice", () => {
-  for (const { id, holds, brokenBy, oneTable: single } of laws) {
-    test(`${id}: is broken for wrong eyes`, () => assertBroken(holds, brokenBy, single === true ? oneTable : {}));
+  for (const law of laws) {
+    test(`${law.id}: is broken for wrong eyes`, () => assertBroken(law.holds, law.brokenBy, settingsOf(law)));
   }
   test("views of several fields do not add up exactly: the cross product is more (S4)", () =>
     assertBroken(ofData.addsUpAlways, seeing(documented)));
