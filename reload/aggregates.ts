@@ -140,9 +140,9 @@ export function groupScope(inner: Scope, groupBy: readonly string[], isField: (n
 }
 
 function noExplosion(scope: Scope): NonNullable<Scope["explode"]> {
-  return () => {
+  return (_, span) => {
     const remedy = "split the text in a LOAD of its own, and aggregate its rows";
-    throw scope.fail(undefined, "SubField makes no records in an aggregating LOAD", remedy);
+    throw scope.fail(span, "SubField makes no records in an aggregating LOAD", remedy);
   };
 }
 

@@ -38,7 +38,7 @@ export interface Scope {
   readonly special: (name: string) => SpecialFunction | undefined;
   readonly settings: Settings;
   /** Where a record of each part may be made: takes what gives the parts, and gives what reads the part chosen. */
-  readonly explode?: (parts: (row: Row) => readonly Value[]) => Evaluate;
+  readonly explode?: (parts: (row: Row) => readonly Value[], span: Span | undefined) => Evaluate;
   readonly fail: (span: Span | undefined, message: string, remedy: string, code?: "not-supported") => Error;
 }
 
@@ -149,7 +149,7 @@ function compileExplosion(call: Call, scope: Scope): Evaluate {
   return scope.explode((row) => {
     const parts = partsOf(textOf(text(row)) ?? "", textOf(delimiter(row)) ?? "");
     return parts.length === 0 ? [null] : parts;
-  });
+  }, call.span);
 }
 
 function compileCall(expression: Call, scope: Scope): Evaluate {

@@ -84,9 +84,13 @@ test("counts NULL apart from empty texts", () => {
   assert.deepEqual(grouped("Count(N)", data), [2, 2]);
 });
 
+/** The highest sale and the number of products of the records a condition lets through. */
+function total(where: string): readonly (readonly Value[])[] {
+  const load = `LOAD Max(UnitSales) AS M, Count(Product) AS C RESIDENT Temp ${where}`;
+  return rows(`${orders} T: ${load}; DROP TABLE Temp;`);
+}
+
 test("aggregates all records to one row without GROUP BY, also when there are none", () => {
-  const total = (where: string) =>
-    rows(`${orders} T: LOAD Max(UnitSales) AS M, Count(Product) AS C RESIDENT Temp ${where}; DROP TABLE Temp;`);
   assert.deepEqual(total(""), [[25, 12]]);
   assert.deepEqual(total("WHERE UnitSales > 100"), [[null, 0]]);
 });
@@ -110,7 +114,7 @@ test("refuses fields and aggregations that have no group", () => {
     ["LOAD Customer, Sum(UnitSales) AS S RESIDENT Temp WHERE Sum(UnitSales) > 3 GROUP BY Customer;", 56],
     ["LOAD *, Sum(UnitSales) AS S RESIDENT Temp GROUP BY Customer;", 6],
     ["LOAD Sum(UnitSales) AS S RESIDENT Temp GROUP BY Client;", 1],
-    ["LOAD SubField(Customer, 'a') AS P, Sum(UnitSales) AS S RESIDENT Temp GROUP BY Customer;", 1],
+    ["LOAD SubField(Customer, 'a') AS P, Sum(UnitSales) AS S RESIDENT Temp GROUP BY Customer;", 6],
   ] as const) {
     const { code, details } = errorOf(`${orders}\n${load}`);
     assert.deepEqual([code, details.line, details.column], ["script-run", 16, place], load);
