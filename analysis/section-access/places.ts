@@ -5,6 +5,7 @@
 import { isKnownError, type Place } from "../../contract/errors.ts";
 import type { Value } from "../../contract/types.ts";
 import type { LoadItem, LoadSource } from "../../languages/load-script/ast.ts";
+import { upperText } from "../../reference/section-access/values.ts";
 import { reload } from "../../reload/index.ts";
 import type { AccessTable, FileAccess, LoadedApp } from "../../reload/model.ts";
 import { accessStacks, bottomOf, sourceField, type LoadStack } from "./access-loads.ts";
@@ -85,7 +86,8 @@ function isSame(table: AccessTable, other: AccessTable | undefined): boolean {
   return JSON.stringify([fields, plain]) === JSON.stringify([table.fields, table.rows]);
 }
 
-interface Sourced {
+/** A source of delimited text with the LOAD that reads it. */
+export interface Sourced {
   readonly stack: LoadStack;
   readonly sheet: SourceSheet;
   readonly placeAt: (offset: number) => Place;
@@ -94,13 +96,13 @@ interface Sourced {
 type Inline = LoadSource & { readonly kind: "inline" };
 
 /** Offset of inline data in the script: the data follow the first opening mark after the keyword. */
-export function dataStart(source: Inline, script: string): number {
+function dataStart(source: Inline, script: string): number {
   const from = script.indexOf(source.enclosure + source.data, source.span?.start ?? 0);
   return from + source.enclosure.length;
 }
 
 /** Inline data as a sheet whose offsets are those of the script, or a file's own. */
-export function sourced(source: ScriptSource, stack: LoadStack): Sourced | undefined {
+function sourced(source: ScriptSource, stack: LoadStack): Sourced | undefined {
   const from = bottomOf(stack).source;
   if (from.kind === "inline") {
     const start = dataStart(from, source.script);
@@ -114,26 +116,64 @@ export function sourced(source: ScriptSource, stack: LoadStack): Sourced | undef
   return { stack, sheet: sheetOf(plain, from.format), placeAt: placesIn(plain, from.path) };
 }
 
+function plainLabel(text: string): string {
+  return text.trim().replace(/^"(.*)"$/, "$1");
+}
+
 function placeIn({ stack, sheet, placeAt }: Sourced, record: number, field: string | undefined): Place | undefined {
   const found = sheet.records[record];
   if (found === undefined) return undefined;
   const name = field === undefined ? undefined : sourceField(stack, field);
-  const labels = sheet.labels?.cells.map((cell) => cell.text.trim().replace(/^"(.*)"$/, "$1"));
+  const labels = sheet.labels?.cells.map(({ text }) => plainLabel(text));
   const column = name === undefined ? -1 : (labels?.indexOf(name) ?? Number(name.replace(/^@/, "")) - 1);
   return placeAt(found.cells[column]?.offset ?? found.cells[0]?.offset ?? found.offset);
 }
 
-/** Places of the rows the script gave; where they cannot be known the answer is undefined. */
-export function placesOf(source: ScriptSource, access: readonly AccessTable[]): PlaceOf {
+function labelIn({ stack, sheet, placeAt }: Sourced, field: string): Place | undefined {
+  const name = sourceField(stack, field);
+  const cell = sheet.labels?.cells.find(({ text }) => plainLabel(text) === name);
+  return cell === undefined ? undefined : placeAt(cell.offset);
+}
+
+export interface AccessPlaces {
+  readonly cellAt: PlaceOf;
+  /** Where a field of a table of section access is named, in the source of its first row. */
+  readonly labelAt: (table: number, field: string) => Place | undefined;
+  /** The sources that section access is made from. */
+  readonly sources: readonly Sourced[];
+}
+
+/** Places of the rows and fields the script gave; where they cannot be known the answer is undefined. */
+export function accessPlaces(source: ScriptSource, access: readonly AccessTable[]): AccessPlaces {
   const stacks = accessStacks(source.script);
   const insertions = stacks.flatMap((stack, index) => numbered(stack, index));
   const run = attempt(source, inserted(source.script, insertions));
   const numbers = run === undefined ? undefined : numbersOf(access, run);
   const sheets = stacks.map((stack) => sourced(source, stack));
-  return (table, row, field) => {
+  const sheetOfRow = (table: number, row: number): Sourced | undefined => {
     const number = numbers?.[table]?.[row];
-    if (typeof number !== "number") return undefined;
-    const sheet = sheets[Math.floor(number / stride)];
-    return sheet === undefined ? undefined : placeIn(sheet, (number % stride) - 1, field);
+    return typeof number === "number" ? sheets[Math.floor(number / stride)] : undefined;
   };
+  /** Section access reads names in upper case; the source has them as written. */
+  const written = (table: number, field: string): string => {
+    const names = access[table]?.fields ?? [];
+    return names.find((name) => name === field) ?? names.find((name) => upperText(name) === field) ?? field;
+  };
+  return {
+    cellAt: (table, row, field) => {
+      const [sheet, number] = [sheetOfRow(table, row), numbers?.[table]?.[row]];
+      if (sheet === undefined || typeof number !== "number") return undefined;
+      return placeIn(sheet, (number % stride) - 1, field === undefined ? undefined : written(table, field));
+    },
+    labelAt: (table, field) => {
+      const sheet = sheetOfRow(table, 0);
+      return sheet === undefined ? undefined : labelIn(sheet, written(table, field));
+    },
+    sources: sheets.filter((sheet) => sheet !== undefined),
+  };
+}
+
+/** Places of the rows alone. */
+export function placesOf(source: ScriptSource, access: readonly AccessTable[]): PlaceOf {
+  return accessPlaces(source, access).cellAt;
 }
