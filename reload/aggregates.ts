@@ -81,6 +81,9 @@ const aggregations: { readonly [name: string]: Aggregation } = {
   firstsortedvalue: { most: 3, of: firstSorted },
 };
 
+/** Names of the aggregations, in lower case. */
+export const aggregationNames: readonly string[] = Object.keys(aggregations);
+
 function aggregationOf(name: string): Aggregation | undefined {
   return Object.hasOwn(aggregations, name) ? aggregations[name] : undefined;
 }

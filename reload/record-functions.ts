@@ -3,7 +3,7 @@ import type { Value } from "../contract/types.ts";
 import { checkCount, compile, conditional } from "./expressions.ts";
 import type { Call, Evaluate, Scope, SpecialFunction } from "./expressions.ts";
 import { fileFunctions } from "./file-functions.ts";
-import { findTable, lookupOrder } from "./state.ts";
+import { findTable, lookupOrder, newState } from "./state.ts";
 import type { State } from "./state.ts";
 import { tableFunctions } from "./table-functions.ts";
 import { keyOf, numberOf, textOf } from "./values.ts";
@@ -209,13 +209,8 @@ function autoNumberHash(state: State, name: string): SpecialFunction {
   };
 }
 
-/** The functions of a LOAD that reads records, of a file if one is named, and makes the given table. */
-export function recordFunctions(
-  state: State,
-  output: Output,
-  path?: string,
-): (name: string) => SpecialFunction | undefined {
-  const functions: ReadonlyMap<string, SpecialFunction> = new Map([
+function functionsOf(state: State, output: Output, path: string | undefined): ReadonlyMap<string, SpecialFunction> {
+  return new Map([
     ["if", conditional],
     ["recno", counting((row) => row.recNo)],
     ["rowno", counting((row) => row.rowNo)],
@@ -232,17 +227,26 @@ export function recordFunctions(
     ...tableFunctions(state),
     ...fileFunctions(state, path),
   ]);
+}
+
+/** The functions of a LOAD that reads records, of a file if one is named, and makes the given table. */
+export function recordFunctions(
+  state: State,
+  output: Output,
+  path?: string,
+): (name: string) => SpecialFunction | undefined {
+  const functions = functionsOf(state, output, path);
   return (name) => functions.get(name);
 }
 
-/** Functions of records that make sense where no record is. */
+const insideLoad: ReadonlySet<string> = new Set(["recno", "rowno", "iterno", "previous", "exists"]);
+
+/** Names of these functions, in lower case. */
+export const recordFunctionNames: readonly string[] = [
+  ...functionsOf(newState({}), { fields: [], rows: [], watchers: [], asksPrevious: false }, undefined).keys(),
+];
+
+/** Those that make sense where no record is. */
 export const functionsOutsideLoad: ReadonlySet<string> = new Set(
-  [
-    "if peek lookup applymap mapsubstring autonumber autonumberhash128 autonumberhash256",
-    "nooftables noofrows nooffields tablename tablenumber fieldname fieldnumber fieldvalue fieldvaluecount fieldindex",
-    "qvdnoofrecords qvdnooffields qvdfieldname qvdtablename",
-    "filesize filetime qvdcreatetime connectstring filename filebasename filedir fileextension filepath",
-  ]
-    .join(" ")
-    .split(" "),
+  recordFunctionNames.filter((name) => !insideLoad.has(name)),
 );
