@@ -163,6 +163,9 @@ describe("answers that no reading explains", () => {
     "island-reduced",
     "star-means-everything",
     "values-as-written",
+    "values-and-by-row",
+    "identity-by-prefix",
+    "null-kept",
   ];
   for (const name of wrongs) {
     test(`come of the mock with the defect ${name}`, async () => {
