@@ -51,24 +51,15 @@ const misprinted = withRules(
   }),
 );
 
-const names = [
-  ...["proj1_aud1", "proj1_aud2", "proj2_aud1", "proj1_admin", "proj2_admin", "proj1_dev"],
-  ...["role_admin", "role_dev", "role_ext", "GroupAccess", "AdminGroup", "Extendable"],
-  ...["Proj1_Aud1", "Proj1_Aud2", "Proj2_Aud1", "DC_Proj1", "quarterly", "hourly"],
-  ...[
-    "ResourceAccess",
-    "TeamAdminRead",
-    "TeamAdminSections",
-    "TeamAdminCreate",
-    "CreateAppObjectsPublishedApp",
-    "CreateApp",
-  ],
-];
+const names =
+  "proj1_aud1 proj1_aud2 proj2_aud1 proj1_admin proj2_admin proj1_dev role_admin role_dev role_ext GroupAccess AdminGroup " +
+  "Extendable Proj1_Aud1 Proj1_Aud2 Proj2_Aud1 DC_Proj1 quarterly hourly ResourceAccess TeamAdminRead TeamAdminSections " +
+  "TeamAdminCreate CreateAppObjectsPublishedApp CreateApp";
 
 /** Another word for each name; longer names first, so that none is changed inside another. */
 function renamed(of: Site, copy: number): { readonly site: Site; readonly wordFor: (name: string) => string } {
-  const words = new Map(names.map((name, at) => [name, `Wort${copy}x${(at * 7 + copy) % 97}y${at}`]));
-  const longest = names.toSorted((a, b) => b.length - a.length);
+  const words = new Map(names.split(" ").map((name, at) => [name, `Wort${copy}x${(at * 7 + copy) % 97}y${at}`]));
+  const longest = names.split(" ").sort((a, b) => b.length - a.length);
   const text = longest.reduce((all, name) => all.replaceAll(name, words.get(name) ?? name), JSON.stringify(of));
   return { site: JSON.parse(text) as Site, wordFor: (name) => words.get(name) ?? name };
 }
