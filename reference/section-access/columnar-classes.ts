@@ -189,15 +189,49 @@ export function meets({ bits, width }: Marks, slot: number, seen: Uint32Array): 
   return false;
 }
 
-/** Tells of each row the number of its combination. */
-export function eachCombination(
-  rows: number,
-  factors: readonly ClassedFactor[],
-  tell: (numbers: Uint32Array, from: number, rows: number) => void,
-): void {
+/** Rows in the order of their combinations: those of combination `n` stand from `starts[n]` up to `starts[n + 1]`. */
+export interface RowsByCombination {
+  readonly starts: Uint32Array;
+  readonly rows: Uint32Array;
+}
+
+export function rowsByCombination(rows: number, factors: readonly ClassedFactor[]): RowsByCombination {
+  const numbers = new Uint32Array(rows);
+  const starts = new Uint32Array(combinations(factors) + 1);
   const block = new ClassBlock();
   for (let from = 0; from < rows; from += blockRows) {
     block.moveTo(from, Math.min(blockRows, rows - from));
-    tell(combine(block, factors), from, block.rows);
+    const found = combine(block, factors).subarray(0, block.rows);
+    numbers.set(found, from);
+    addUp(starts, found, block.rows);
+  }
+  let before = 0;
+  for (let at = 0; at < starts.length; at++) {
+    const own = starts[at] ?? 0;
+    starts[at] = before;
+    before += own;
+  }
+  return { starts, rows: placed(numbers, starts.slice()) };
+}
+
+function placed(numbers: Uint32Array, next: Uint32Array): Uint32Array {
+  const rows = new Uint32Array(numbers.length);
+  for (let row = 0; row < numbers.length; row++) {
+    const number = numbers[row] ?? 0;
+    const at = next[number] ?? 0;
+    rows[at] = row;
+    next[number] = at + 1;
+  }
+  return rows;
+}
+
+/** Sets the bit of each row that has one of the combinations. */
+export function setRows(bitmap: Uint32Array, { starts, rows }: RowsByCombination, seen: Uint32Array): void {
+  for (const number of seen) {
+    const end = starts[number + 1] ?? 0;
+    for (let at = starts[number] ?? 0; at < end; at++) {
+      const row = rows[at] ?? 0;
+      bitmap[row >>> 5] = (bitmap[row >>> 5] ?? 0) | (1 << (row & 31));
+    }
   }
 }

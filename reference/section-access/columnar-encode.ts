@@ -27,7 +27,12 @@ export interface EncodedTable {
   readonly cell: (row: number, column: number) => Value;
 }
 
+/** How the rows of a table are read: by classes of equal rows, or by words of 32 users. Answers are the same. */
+export type Reading = "by classes" | "by words";
+
 export interface EncodedTables {
+  /** Absent: whichever is cheaper for the table. */
+  readonly reading?: Reading;
   readonly tables: readonly EncodedTable[];
   /** Encodes the field the first time it is asked for. */
   readonly field: (name: string) => EncodedField;
@@ -126,8 +131,8 @@ export function encodeRows(given: readonly RowTable[]): EncodedTables {
 }
 
 /** A loaded app, ready to be asked about many users. */
-export function encode({ app, ...security }: LoadedApp): EncodedApp {
-  return { ...security, ...encodeRows(app) };
+export function encode({ app, ...security }: LoadedApp, reading?: Reading): EncodedApp {
+  return { ...security, ...encodeRows(app), ...(reading === undefined ? {} : { reading }) };
 }
 
 export interface ColumnSource {
@@ -192,7 +197,7 @@ export function encodeColumns(given: readonly ColumnTable[], security: Omit<Load
 }
 
 /** The tables for which `cut` fields link nothing: each has a field of its own in their place (SA-OMT-09). */
-export function cutFields({ tables, field }: EncodedTables, cut: readonly string[]): EncodedTables {
+export function cutFields({ tables, field, ...rest }: EncodedTables, cut: readonly string[]): EncodedTables {
   const own = new Map<string, string>();
   const renamed = tables.map((table, at) => {
     const fields = table.fields.map((name) => (cut.includes(name) ? `${name} of table ${at + 1}` : name));
@@ -206,5 +211,5 @@ export function cutFields({ tables, field }: EncodedTables, cut: readonly string
       columns: columns.map((codes, at) => (renamed[at]?.fields.includes(name) === true ? codes : undefined)),
     };
   });
-  return { tables: renamed, field: ownField };
+  return { ...rest, tables: renamed, field: ownField };
 }

@@ -22,18 +22,6 @@ export function wordsFor(users: number): number {
   return Math.max(1, Math.ceil(users / 32));
 }
 
-export function bitCount(word: number): number {
-  let bits = word - ((word >>> 1) & 0x5555_5555);
-  bits = (bits & 0x3333_3333) + ((bits >>> 2) & 0x3333_3333);
-  return Math.imul((bits + (bits >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
-}
-
-export function bitsIn(masks: Uint32Array): number {
-  let bits = 0;
-  for (let at = 0; at < masks.length; at++) bits += bitCount(masks[at] ?? 0);
-  return bits;
-}
-
 export function hasBit(masks: Uint32Array, offset: number, user: number): boolean {
   return (((masks[offset + (user >>> 5)] ?? 0) >>> (user & 31)) & 1) === 1;
 }

@@ -2,7 +2,6 @@
 import type { Dialect } from "../../catalogue/dialects.ts";
 import type { Principal } from "../../contract/types.ts";
 import { cutFields, type EncodedApp, type EncodedTables } from "./columnar-encode.ts";
-import { codedModel } from "./columnar-links.ts";
 import { setBit, wordsFor } from "./columnar-masks.ts";
 import { countingOrder, countTable, spreadOf, type FieldMasks, type Spread } from "./columnar-propagation.ts";
 import { rightsOf, type Rights } from "./columnar-rights.ts";
@@ -95,7 +94,7 @@ function tablesWithout(app: EncodedApp, omitted: readonly string[]): EncodedTabl
 }
 
 function putThrough(app: EncodedApp, tables: EncodedTables, decisions: readonly Granted[]): Together {
-  const spread = spreadOf(codedModel(tables), decisions.length, fieldMasks(app, tables, decisions));
+  const spread = spreadOf(tables, decisions.length, fieldMasks(app, tables, decisions));
   let counts: readonly Float64Array[] | undefined;
   return { tables, spread, size: decisions.length, counts: () => (counts ??= countAll(spread, app.tables.length)) };
 }
@@ -110,13 +109,22 @@ export function leavesNothing({ tables }: EncodedApp, { decision, together, bit 
   );
 }
 
+const dialectKeys = new WeakMap<Dialect, string>();
+
+/** Equal for dialects that read everything alike. */
+function keyOf(dialect: Dialect): string {
+  const key = dialectKeys.get(dialect) ?? JSON.stringify(dialect);
+  dialectKeys.set(dialect, key);
+  return key;
+}
+
 const rightsByApp = new WeakMap<EncodedApp, Map<string, Rights | undefined>>();
 
 /** Section access as one dialect reads it, made once an app. */
 function rememberedRights(app: EncodedApp, dialect: Dialect): Rights | undefined {
   const known = rightsByApp.get(app) ?? new Map<string, Rights | undefined>();
   rightsByApp.set(app, known);
-  const key = JSON.stringify(dialect);
+  const key = keyOf(dialect);
   if (!known.has(key)) known.set(key, rightsOf(app, dialect));
   return known.get(key);
 }

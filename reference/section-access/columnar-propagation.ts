@@ -3,7 +3,8 @@
  * message each way: for every slot of their link key, the users for whom the sender's side has a possible entry there.
  * Where a user selected nothing on the sender's side, the message lets him pass (outer join).
  */
-import type { CodedModel, CodedNode, Edge } from "./columnar-links.ts";
+import type { EncodedField, EncodedTables, Reading } from "./columnar-encode.ts";
+import { codedModel, type CodedModel, type CodedNode, type Edge } from "./columnar-links.ts";
 import { isEmptyMask, unite, wordsFor, type Factor } from "./columnar-masks.ts";
 import { scanRows, type Gathering } from "./columnar-scan.ts";
 
@@ -17,6 +18,7 @@ export interface FieldMasks {
 
 export interface Spread {
   readonly model: CodedModel;
+  readonly reading: Reading | undefined;
   /** How many are put through together, and the words of their masks. */
   readonly users: number;
   readonly words: number;
@@ -36,7 +38,10 @@ function nodesSelectedBy(model: CodedModel, field: string): readonly number[] {
   return smallest === undefined ? holders : [smallest];
 }
 
-export function spreadOf(model: CodedModel, users: number, fields: ReadonlyMap<string, FieldMasks>): Spread {
+/** Throws `not-supported` for a circular model. */
+export function spreadOf(tables: EncodedTables, users: number, fields: ReadonlyMap<string, FieldMasks>): Spread {
+  const model = codedModel(tables);
+  const { reading } = tables;
   const words = wordsFor(users);
   const selecting: (Uint32Array | undefined)[] = model.map(() => undefined);
   for (const [field, masks] of fields) {
@@ -45,7 +50,7 @@ export function spreadOf(model: CodedModel, users: number, fields: ReadonlyMap<s
       unite(own, masks.selecting);
     }
   }
-  return { model, users, words, fields, selecting, behind: new Map(), messages: new Map() };
+  return { model, reading, users, words, fields, selecting, behind: new Map(), messages: new Map() };
 }
 
 function nodeAt({ model }: Spread, at: number): CodedNode {
@@ -137,7 +142,14 @@ function gather(spread: Spread, at: number, edge: Edge): Uint32Array {
     node.kind === "table"
       ? present([...ownFactors(spread, node), ...others])
       : [{ codes: entriesOf(node.size), masks: maskEntries(spread, at, edge.key), size: node.size }];
-  const scan = { rows: node.size, users: spread.users, factors, counts: false, gatherings: [gathering] };
+  const scan = {
+    rows: node.size,
+    users: spread.users,
+    reading: spread.reading,
+    factors,
+    counts: false,
+    gatherings: [gathering],
+  };
   return scanRows(scan).gathered[0] ?? new Uint32Array(0);
 }
 
@@ -184,6 +196,7 @@ export function countTable(spread: Spread, table: number): Float64Array {
   const { counts, gathered } = scanRows({
     rows: node.size,
     users: spread.users,
+    reading: spread.reading,
     factors: present([...ownFactors(spread, node), ...arrived]),
     counts: true,
     gatherings: edges.map((edge) => ({
@@ -197,6 +210,20 @@ export function countTable(spread: Spread, table: number): Float64Array {
     spread.messages.set(`${table}>${key}`, letPass(masks, selectingBehind(spread, table, key)));
   }
   return counts;
+}
+
+/** Who sees a row of the table with each code of a field. */
+export function seenCodes(spread: Spread, table: number, { columns, values }: EncodedField): Uint32Array {
+  const slots = columns[table];
+  const factors = factorsOf(spread, table);
+  if (slots === undefined) return new Uint32Array(values.length * spread.words);
+  const own = factors.find(({ codes }) => codes === slots);
+  const { users, reading } = spread;
+  const gatherings = [{ slots, size: values.length, own }];
+  return (
+    scanRows({ rows: slots.length, users, reading, factors, counts: false, gatherings }).gathered[0] ??
+    new Uint32Array(0)
+  );
 }
 
 /** All nodes associated with one, from it outwards. */

@@ -10,7 +10,7 @@ import { encodeRows, primitiveOf, type EncodedApp, type EncodedTables } from "./
 import { levelOf, namesUsers } from "./identity.ts";
 import { identityFields, type Level } from "./names.ts";
 import { listedFor, reducingFields } from "./reducing-fields.ts";
-import { borderKey, isStar, textOf } from "./values.ts";
+import { borderKey, isBlank, isStar, textOf } from "./values.ts";
 
 interface Listing {
   readonly tables: readonly SecurityTable[];
@@ -37,7 +37,7 @@ export interface Grant {
   readonly level: Level | undefined;
   /** By reducing field; absent where the table does not hold it. */
   readonly cells: readonly (CodedCell | undefined)[];
-  /** Position of the table, and of its OMIT value among the table's; absent where it has no OMIT. */
+  /** Position of the table, and of its OMIT value among the table's; absent where it hides nothing. */
   readonly omit: { readonly table: number; readonly row: number } | undefined;
 }
 
@@ -183,7 +183,7 @@ function grantRows(table: SecurityTable, position: number, reading: Reading): St
   const omits = omitTable(table, dialect).at;
   const found = rows.map((at) => {
     const row = table.rows[at] ?? [];
-    const omitted = omit < 0 ? undefined : { table: position, row: omits[at] ?? 0 };
+    const omitted = isBlank(row[omit] ?? null) ? undefined : { table: position, row: omits[at] ?? 0 };
     const level = access < 0 ? undefined : levelOf(row[access] ?? null, dialect);
     const own = columns.map((column) => (column < 0 ? "-" : cellKey(row[column] ?? null)));
     return grants.at(JSON.stringify([position, level, omitted?.row, own]), () => ({

@@ -10,8 +10,8 @@ import {
   type ClassedFactor,
   type Marks,
 } from "./columnar-classes.ts";
-import type { Codes } from "./columnar-encode.ts";
-import { hasBit, setBit, wordsFor, type Factor } from "./columnar-masks.ts";
+import type { Codes, Reading } from "./columnar-encode.ts";
+import { wordsFor, type Factor } from "./columnar-masks.ts";
 import { blockFor, blockRows, countBlock, gatherBySlot, maskRows } from "./columnar-words.ts";
 
 /** Users by slot: for each slot of `slots`, who sees a row that links to it. */
@@ -25,6 +25,7 @@ export interface Gathering {
 export interface Scan {
   readonly rows: number;
   readonly users: number;
+  readonly reading: Reading | undefined;
   readonly factors: readonly Factor[];
   /** Whether rows are counted. */
   readonly counts: boolean;
@@ -39,7 +40,7 @@ export interface ScanResult {
 }
 
 /** Below this many rows the classes are not worth looking for. */
-const fewRows = 8192;
+const fewRows = 2 ** 15;
 
 /** Most combinations counted in one array, and most (slot, combination) pairs marked as bits. */
 const mostCombinations = 2 ** 22;
@@ -59,15 +60,17 @@ function sumOverUsers(users: number, of: (user: number) => number): number {
 }
 
 /** Looking at every row costs a step a row and word; by classes, a step for each combination a user sees. */
-function countsByClass(factors: readonly ClassedFactor[], { rows, users }: Scan): boolean {
+function countsByClass(factors: readonly ClassedFactor[], { rows, users, reading }: Scan): boolean {
   if (combinations(factors) > mostCombinations) return false;
+  if (reading === "by classes") return true;
   return sumOverUsers(users, (user) => seenCombinations(factors, user)) < 2 * rows * wordsFor(users);
 }
 
 /** A slot is asked for each user until one of his combinations is met; the denser the marks, the sooner. */
-function marksByClass(factors: readonly ClassedFactor[], size: number, { rows, users }: Scan): boolean {
+function marksByClass(factors: readonly ClassedFactor[], size: number, { rows, users, reading }: Scan): boolean {
   const pairs = combinations(factors) * size;
   if (pairs > mostPairs) return false;
+  if (reading === "by classes") return true;
   const tries = Math.max(1, pairs / rows);
   const asked = sumOverUsers(users, (user) => {
     const seen = seenCombinations(factors, user);
@@ -77,7 +80,8 @@ function marksByClass(factors: readonly ClassedFactor[], size: number, { rows, u
 }
 
 function planFor(scan: Scan): Plan {
-  if (scan.rows < fewRows) return { markings: scan.gatherings.map(() => undefined) };
+  if (scan.reading === "by words" || (scan.reading === undefined && scan.rows < fewRows))
+    return { markings: scan.gatherings.map(() => undefined) };
   const factors = classed(scan.factors, wordsFor(scan.users), scan.users);
   const markings = scan.gatherings.map(({ own, size }) => {
     const others = factors.filter(({ factor }) => factor !== own);
@@ -87,14 +91,18 @@ function planFor(scan: Scan): Plan {
 }
 
 /** Who meets a mark at each slot, among those the slot allows. */
-function gatherMarked(into: Uint32Array, marks: Marks, { own, size }: Gathering, seen: readonly Uint32Array[]): void {
+function gatherMarked(into: Uint32Array, marks: Marks, own: Factor | undefined, seen: readonly Uint32Array[]): void {
   const words = wordsFor(seen.length);
-  for (const [user, numbers] of seen.entries()) {
-    if (numbers.length === 0) continue;
-    for (let slot = 0; slot < size; slot++) {
-      const asked = own === undefined || hasBit(own.masks, slot * words, user);
-      if (asked && meets(marks, slot, numbers)) setBit(into, slot * words, user);
+  for (let at = 0; at < into.length; at++) {
+    const slot = Math.floor(at / words);
+    const first = (at % words) * 32;
+    let met = 0;
+    for (let left = own === undefined ? -1 : (own.masks[at] ?? 0); left !== 0; left &= left - 1) {
+      const bit = 31 - Math.clz32(left & -left);
+      const numbers = seen[first + bit];
+      if (numbers !== undefined && meets(marks, slot, numbers)) met |= 1 << bit;
     }
+    into[at] = met;
   }
 }
 
@@ -112,7 +120,7 @@ function byClasses(scan: Scan, { counting, markings }: Plan, into: ScanResult): 
   for (const [at, one] of chosen.entries()) {
     const marked = marks[at];
     const seen = users.map((user) => combinationsOf(one.factors, user));
-    if (marked !== undefined) gatherMarked(one.into, marked, one, seen);
+    if (marked !== undefined) gatherMarked(one.into, marked, one.own, seen);
   }
 }
 

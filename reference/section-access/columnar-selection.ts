@@ -64,16 +64,16 @@ type Omitting = (grants: readonly Grant[]) => readonly string[];
 
 /** Remembers what was hidden for the same values. */
 function omitting({ omitTables, headers }: Rights, dialect: Dialect): Omitting {
-  const known = new Map<string, readonly string[]>();
+  const known = new Map<string, readonly string[]>([["", []]]);
   return (grants) => {
-    const picked = omitTables.map(({ rows }) => rows.map(() => false));
-    for (const { omit } of grants) {
-      const rows = omit === undefined ? undefined : picked[omit.table];
-      if (rows !== undefined && omit !== undefined) rows[omit.row] = true;
-    }
-    const key = JSON.stringify(picked);
-    const standing = { rows: picked, level: undefined, because: [] };
-    const fields = known.get(key) ?? omission(standing, omitTables, headers, dialect).fields;
+    const omits = grants.map(({ omit }) => omit).filter((omit) => omit !== undefined);
+    const key = omits.map(({ table, row }) => `${table}.${row}`).join();
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const picked = omitTables.map(({ rows }, table) =>
+      rows.map((_, row) => omits.some((omit) => omit.table === table && omit.row === row)),
+    );
+    const { fields } = omission({ rows: picked, level: undefined, because: [] }, omitTables, headers, dialect);
     known.set(key, fields);
     return fields;
   };
@@ -112,7 +112,7 @@ export function decideClasses(
 ): readonly ClassDecision[] {
   const omittedBy = omitting(rights, dialect);
   return classes.map((one): ClassDecision => {
-    const grants = one.grants.flatMap((at) => rights.grants[at] ?? []);
+    const grants = one.grants.map((at) => rights.grants[at]).filter((grant) => grant !== undefined);
     const level = levelAmong(
       grants.map((grant) => grant.level),
       dialect,
@@ -120,7 +120,7 @@ export function decideClasses(
     if (level === undefined || !rights.namesUsers) return { access: "denied" };
     const omitted = omittedBy(grants);
     const decided = heldFields(rights, omitted, dialect).map((held) => {
-      const cells = grants.flatMap((grant) => grant.cells[held.at] ?? []);
+      const cells = grants.map((grant) => grant.cells[held.at]).filter((cell) => cell !== undefined);
       return { ...held, decision: decideCells(cells, held.places, level, dialect) };
     });
     if (refuses(decided, dialect)) return { access: "denied" };

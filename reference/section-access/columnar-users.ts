@@ -2,7 +2,6 @@
 import type { Dialect } from "../../catalogue/dialects.ts";
 import type { Principal } from "../../contract/types.ts";
 import type { EncodedField } from "./columnar-encode.ts";
-import { codedModel } from "./columnar-links.ts";
 import { setBit, wordsFor } from "./columnar-masks.ts";
 import { factorsOf, spreadOf, type FieldMasks } from "./columnar-propagation.ts";
 import type { Rights } from "./columnar-rights.ts";
@@ -77,13 +76,12 @@ function selectionsOf(
 /** Grants of each user; equal lists for equal rights. */
 function grantsTogether(rights: Rights, users: readonly Principal[], dialect: Dialect): readonly Set<number>[] {
   const words = wordsFor(users.length);
-  const model = codedModel(rights.standing);
   const fields = [...systemFieldsOf(rights, dialect)];
   const all = new Map(fields.map(([field, codes]) => [field, matching(field, codes, users, dialect)]));
   const found = users.map(() => new Set<number>());
   const block = blockFor(words);
   for (const selection of selectionsOf(all, dialect)) {
-    const spread = spreadOf(model, users.length, selection);
+    const spread = spreadOf(rights.standing, users.length, selection);
     for (const [table, { rows, grants }] of rights.rowsOf.entries()) {
       const factors = factorsOf(spread, table);
       for (let from = 0; from < rows.length; from += blockRows) {

@@ -3,7 +3,7 @@
  * whatever the data are like.
  */
 import type { Codes } from "./columnar-encode.ts";
-import { setBit, type Factor } from "./columnar-masks.ts";
+import type { Factor } from "./columnar-masks.ts";
 
 export const blockRows = 1024;
 
@@ -14,8 +14,15 @@ export interface Block {
   readonly masks: Uint32Array;
 }
 
+const blocks = new Map<number, Block>();
+
+/** The one block for masks of so many words: nothing of it outlives the scan of a table. */
 export function blockFor(words: number): Block {
-  return { words, codes: new Uint32Array(blockRows), masks: new Uint32Array(blockRows * words) };
+  const known = blocks.get(words);
+  if (known !== undefined) return known;
+  const made = { words, codes: new Uint32Array(blockRows), masks: new Uint32Array(blockRows * words) };
+  blocks.set(words, made);
+  return made;
 }
 
 /** Codes as 32-bit numbers, so that loops over them meet one type of array. */
@@ -135,21 +142,6 @@ export function countBlock(counts: Float64Array, block: Block, rows: number): vo
   for (let word = 0; word < block.words; word++) countWord(counts, block, word, rows);
 }
 
-function scatter(bitmaps: readonly Uint32Array[], word: number, bits: number, row: number): void {
-  for (let left = bits; left !== 0; left &= left - 1) {
-    const bitmap = bitmaps[word * 32 + 31 - Math.clz32(left & -left)];
-    if (bitmap !== undefined) setBit(bitmap, 0, row);
-  }
-}
-
-/** Writes a block into one bitmap of rows a user; bits beyond the bitmaps are nobody's. */
-export function scatterBlock(bitmaps: readonly Uint32Array[], block: Block, from: number, rows: number): void {
-  let at = 0;
-  for (let row = from; row < from + rows; row++) {
-    for (let word = 0; word < block.words; word++) scatter(bitmaps, word, block.masks[at++] ?? 0, row);
-  }
-}
-
 /** Turns 32 words of 32 users into 32 words of 32 rows, in place. */
 function transpose(square: Uint32Array): void {
   let mask = 0x0000_ffff;
@@ -171,7 +163,7 @@ function turn({ masks, words }: Block, first: number, length: number, word: numb
   transpose(square);
 }
 
-/** The same as {@link scatterBlock}, 32 rows at a time; `from` is a multiple of 32. */
+/** Writes a block into one bitmap of rows a user, 32 rows at a time; `from` is a multiple of 32. */
 export function transposeBlock(bitmaps: readonly Uint32Array[], block: Block, from: number, rows: number): void {
   for (let first = 0; first < rows; first += 32) {
     const into = (from + first) >>> 5;

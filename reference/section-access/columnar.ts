@@ -10,7 +10,7 @@ import type { Principal, Reason, Value, ViewTable } from "../../contract/types.t
 import type { EncodedApp, EncodedTable } from "./columnar-encode.ts";
 import { openFor, type Opening, type Seat, type View } from "./columnar-opening.ts";
 import { whySeat } from "./columnar-reasons.ts";
-import { bitmapsTogether, viewSees } from "./columnar-rows.ts";
+import { bitmapsTogether, distinctTogether, viewSees } from "./columnar-rows.ts";
 import type { AppState, Reduction } from "./types.ts";
 
 /** How many rows of each table one user sees. */
@@ -73,6 +73,28 @@ export function bitmapsOf(app: EncodedApp, users: readonly Principal[], dialect:
     return seats.map((seat) => {
       if (seat.kind === "granted") return made.get(seat.view.together)?.[seat.view.bit];
       return seat.kind === "open" ? whole : undefined;
+    });
+  };
+}
+
+/** Distinct values of a field each user sees, NULL not counted; undefined for who is refused or lacks the field. */
+export type DistinctOf = (field: string) => readonly (number | undefined)[];
+
+/** Counts distinct values of any field of the app for all users. Throws as `spec.ts` does. */
+export function distinctOf(
+  app: EncodedApp,
+  users: readonly Principal[],
+  dialect: Dialect,
+  state?: AppState,
+): DistinctOf {
+  const { seats, together } = openFor(app, users, dialect, state);
+  return (field) => {
+    const made = new Map(together.map((one) => [one, distinctTogether(one, field)]));
+    const whole = app.field(field).values.length - 1;
+    return seats.map((seat) => {
+      if (seat.kind !== "granted") return seat.kind === "open" ? whole : undefined;
+      const { decision, together: own, bit } = seat.view;
+      return decision.omitted.includes(field) ? undefined : made.get(own)?.[bit];
     });
   };
 }
