@@ -33,12 +33,16 @@ async function authenticate(parts: ProxyParts, c: Ask, next: () => Promise<void>
   const proxy = virtualProxyOf(parts.repository, prefix, parts.seams.isLinked);
   if (proxy === undefined) return c.html(headerPage, 400);
   const admission = await admit(parts, proxy, c.req.raw.headers);
-  for (const [name, value] of proxy.responseHeaders) c.header(name, value);
-  if (isDenied(admission)) return c.text(admission.text, admission.status);
+  const addConfigured = (): void => proxy.responseHeaders.forEach(([name, value]) => c.header(name, value));
+  if (isDenied(admission)) {
+    addConfigured();
+    return c.text(admission.text, admission.status);
+  }
   c.set("session", admission.session);
   c.set("proxy", proxy);
   c.set("path", path);
   await next();
+  addConfigured();
   if (admission.fresh) c.header("Set-Cookie", setCookie(proxy, admission.session.cookie), { append: true });
 }
 

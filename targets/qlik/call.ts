@@ -24,19 +24,27 @@ function pathOf(visit: Visit, sender: Sender, step: Step): string {
   const csrf = (step.with["csrf"] ?? "own") === "own" ? sender.csrf : undefined;
   const invented = step.with["csrf"] === "invented" ? "conformance-invented-csrf-token" : undefined;
   const token = csrf ?? invented;
-  const query = token === undefined ? "" : `?qlik-csrf-token=${encodeURIComponent(token)}`;
   const origin = visit.door.http.origin.replace(/^http/, "ws");
-  return `${origin}${prefixPath(sender.prefix)}/app/${encodeURIComponent(named)}${query}`;
+  const path = typeof step.with["path"] === "string" ? visit.ids.inText(step.with["path"]) : undefined;
+  const query = token === undefined ? "" : `?qlik-csrf-token=${encodeURIComponent(token)}`;
+  return `${origin}${prefixPath(sender.prefix)}${path ?? `/app/${encodeURIComponent(named)}`}${query}`;
 }
 
-function headersOf(sender: Sender, step: Step): { [name: string]: string } {
+/** The origin a page would name: `own` is the site's. */
+function originOf(visit: Visit, step: Step): { readonly Origin?: string } {
+  const { origin } = step.with;
+  if (typeof origin !== "string") return {};
+  return { Origin: origin === "own" ? visit.door.http.origin : origin };
+}
+
+function headersOf(visit: Visit, sender: Sender, step: Step): { [name: string]: string } {
   const headerOnly = step.with["csrf"] === "header" && sender.csrf !== undefined;
   const cookies = sender.jar.header();
   return {
     ...(cookies === "" ? {} : { Cookie: cookies }),
     ...(headerOnly ? { "qlik-csrf-token": sender.csrf ?? "" } : {}),
     ...(sender.authorization === undefined ? {} : { Authorization: sender.authorization }),
-    ...(typeof step.with["origin"] === "string" ? { Origin: step.with["origin"] } : {}),
+    ...originOf(visit, step),
   };
 }
 
@@ -61,7 +69,7 @@ function frameOf(text: string): { readonly [name: string]: Json } {
 function dial(visit: Visit, sender: Sender, step: Step): Promise<Line> {
   const { caPem, timeoutMs } = visit.door.config;
   const socket = new WebSocket(pathOf(visit, sender, step), {
-    headers: headersOf(sender, step),
+    headers: headersOf(visit, sender, step),
     ...(caPem === undefined ? {} : { ca: caPem }),
     handshakeTimeout: timeoutMs,
   });
@@ -172,6 +180,11 @@ async function greeted(line: Line, step: Step): Promise<{ readonly [name: string
   for (const [name, words] of Object.entries(wanted)) {
     if (typeof words !== "string") throw new TargetFault("malformed", `"greeting" of ${name} is no text`);
     const [method = "", pointer = ""] = words.split(" ");
+    if (method === "first") {
+      const first = await frameWhere(line, () => true);
+      values[name] = first === undefined ? null : seenInFrame(first)(["value", "/method"]);
+      continue;
+    }
     const frame = await frameWhere(line, (one) => one["method"] === method);
     values[name] = frame === undefined ? null : seenInFrame(frame)(["value", `/params${pointer}`]);
   }

@@ -3,7 +3,7 @@ import type { Json, Outcome, Step, Value } from "../../contract/types.ts";
 import { TargetFault } from "../faults.ts";
 import type { Connection, Doc } from "./engine.ts";
 import type { Answer } from "./http.ts";
-import type { Session } from "./identity.ts";
+import { jsonOf, type Session } from "./identity.ts";
 import { whoseSession } from "./login.ts";
 import { openQrs } from "./qrs.ts";
 import { EngineRefusal } from "./socket.ts";
@@ -121,7 +121,7 @@ async function executionStatus(visit: Visit, execution: string): Promise<number>
 }
 
 function executionOf(answer: Answer): string {
-  const body: unknown = answer.status === 201 || answer.status === 200 ? JSON.parse(answer.text) : undefined;
+  const body: unknown = answer.status === 201 || answer.status === 200 ? jsonOf(answer, "starting a task") : undefined;
   if (typeof body === "object" && body !== null && "value" in body && typeof body.value === "string") return body.value;
   throw new TargetFault("malformed", `starting a task answered ${answer.status}`);
 }

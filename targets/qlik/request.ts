@@ -1,11 +1,14 @@
 /** One HTTP request of a conversation, as the case writes it: status and what the case wants to see of the answer. */
 import type { Json, Outcome, Step } from "../../contract/types.ts";
 import { TargetFault } from "../faults.ts";
-import type { HttpRequest } from "./http.ts";
-import { newXrfKey, prefixPath } from "./identity.ts";
+import { restPaths } from "./deploy.ts";
+import type { Answer, HttpRequest } from "./http.ts";
+import { jsonOf, newXrfKey, prefixPath } from "./identity.ts";
 import type { CookieJar } from "./http.ts";
+import { isEntity } from "./qrs.ts";
 import { seenInAnswer, shownOf } from "./shown.ts";
 import { isObject, textIn } from "./steps.ts";
+import { marked } from "./tagging.ts";
 import type { Visit } from "./visit.ts";
 
 /** Whose request it is: cookies, the virtual proxy it goes through, and what is sent beside the cookies. */
@@ -72,9 +75,29 @@ function queryOf(visit: Visit, step: Step, key: string | undefined): string {
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
 }
 
+/** Entities a case makes carry the run's tag and go with the deployment, like everything else a run makes. */
+const made = /^\/qrs\/([a-z.]+)$/;
+
+function typeMade(step: Step): string | undefined {
+  const [, route] = step.with["method"] === "POST" ? (made.exec(textIn(step, "path")) ?? []) : [];
+  return Object.entries(restPaths).find(([, path]) => route !== undefined && path === `/${route}`)?.[0];
+}
+
+function recordMade(visit: Visit, type: string | undefined, answer: Answer): void {
+  const path = type === undefined ? undefined : restPaths[type];
+  if (path === undefined || answer.status !== 201) return;
+  const entity = jsonOf(answer, "making an entity");
+  if (isEntity(entity)) visit.ledger.add(path, entity.id);
+}
+
 function bodyIn(visit: Visit, step: Step): { readonly body?: string } {
   const { body } = step.with;
   if (body === undefined) return {};
+  const type = typeMade(step);
+  if (type !== undefined && isObject(body)) {
+    const marks = marked(type, { ...body }, visit.shop.tag);
+    return { body: visit.ids.inText(JSON.stringify(marks)) };
+  }
   return { body: visit.ids.inText(typeof body === "string" ? body : JSON.stringify(body)) };
 }
 
@@ -95,6 +118,7 @@ export async function request(visit: Visit, sender: Sender, step: Step): Promise
     jar: sender.jar,
     signal: visit.door.signal,
   });
+  recordMade(visit, typeMade(step), answer);
   const shown = shownOf(step.with["show"], seenInAnswer(answer), (text) => visit.ids.inCase(text));
   return { kind: "measure", values: { status: answer.status, ...shown } };
 }

@@ -38,11 +38,19 @@ function plain(value: Value): string {
   return value !== null && typeof value === "object" ? value.t : String(value ?? "");
 }
 
-/** `value /a/b`, `count /list`, `each /list field` (sorted, joined by commas). */
+function kindOf(part: Json | undefined): Value {
+  if (part === undefined) return null;
+  if (part === null) return "null";
+  if (isList(part)) return "list";
+  return typeof part === "string" ? "text" : typeof part;
+}
+
+/** `value /a/b`, `kind /a/b`, `count /list`, `each /list field` (sorted, joined by commas). */
 function fromJson(json: Json | undefined, words: readonly string[]): Value {
   const [how = "", pointer = "", field = ""] = words;
   const part = pointed(json, pointer);
   if (how === "value") return valueOf(part, pointer);
+  if (how === "kind") return kindOf(part);
   if (!isList(part)) return null;
   if (how === "count") return part.length;
   return part
@@ -51,7 +59,7 @@ function fromJson(json: Json | undefined, words: readonly string[]): Value {
     .join(", ");
 }
 
-const jsonWords: ReadonlySet<string> = new Set(["value", "count", "each"]);
+const jsonWords: ReadonlySet<string> = new Set(["value", "kind", "count", "each"]);
 
 /** Names to what is seen. `rename` puts the case's ids in the place of the site's. */
 export function shownOf(
@@ -78,10 +86,10 @@ function parsed(text: string): Json | undefined {
   }
 }
 
-/** A cookie's name and attributes, without its value: `X-Qlik-Session-hub; Path=/; HttpOnly`. */
+/** A cookie's name and attributes, without its value: `X-Qlik-Session-hub; Path /; HttpOnly`. */
 function cookieShape(line: string): string {
   const [pair = "", ...attributes] = line.split(";");
-  return [pair.split("=")[0] ?? "", ...attributes.map((attribute) => attribute.trim())].join("; ");
+  return [pair.split("=")[0] ?? "", ...attributes.map((attribute) => attribute.trim().replace("=", " "))].join("; ");
 }
 
 function headerOf(answer: Answer, name: string): Value {
@@ -90,13 +98,14 @@ function headerOf(answer: Answer, name: string): Value {
   return value !== null && secret.test(name) ? present : value;
 }
 
-/** What is seen of an HTTP answer: `header name`, `text`, `type`, or a part of its JSON. */
+/** What is seen of an HTTP answer: `header name`, `text`, `holds words` (1 or 0), `type`, or a part of its JSON. */
 export function seenInAnswer(answer: Answer): (words: readonly string[]) => Value {
   return (words) => {
     const [how = "", name = ""] = words;
     if (jsonWords.has(how)) return fromJson(parsed(answer.text), words);
     if (how === "header") return headerOf(answer, name);
     if (how === "type") return (answer.headers.get("content-type") ?? "").split(";")[0] ?? "";
+    if (how === "holds") return answer.text.includes(words.slice(1).join(" ")) ? 1 : 0;
     if (how === "text") return answer.text.slice(0, longest);
     throw new TargetFault("malformed", `nothing of an answer is called "${how}"`);
   };
