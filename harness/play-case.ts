@@ -1,5 +1,5 @@
 /** One case on one target: its sites are prepared when first asked about, its asks put in order, everything disposed. */
-import type { Ask, Case, Deployment, Outcome, Requirement, Target, Verdict } from "../contract/types.ts";
+import type { Ask, Capability, Case, Deployment, Outcome, Requirement, Target, Verdict } from "../contract/types.ts";
 import { isVerdict, underAmbience, type Ambience } from "./ambient.ts";
 import { askOnce, chargeOf, type Answer } from "./ask.ts";
 import { withDeadline } from "./deadline.ts";
@@ -127,9 +127,16 @@ async function disposeAll(
 
 type Heard = { readonly ask: Ask; readonly verdict: Verdict } | { readonly ask: Ask; readonly outcome: Outcome };
 
+/** A law compares answers: where one of them cannot be had, it cannot be judged. */
+function missingFor(of: Case, ask: Ask, has: readonly Capability[]): Capability | undefined {
+  const { expected } = ask;
+  const partners = expected.kind === "relation" ? of.asks.filter(({ id }) => expected.to.includes(id)) : [];
+  return [ask, ...partners].map((one) => missingCapability(of, one, has)).find((missing) => missing !== undefined);
+}
+
 async function hear(of: Case, written: Ask, stage: Stage, options: Playing): Promise<Heard> {
   const head = headOf(of, written);
-  const missing = missingCapability(of, written, options.target.capabilities);
+  const missing = missingFor(of, written, options.target.capabilities);
   if (missing !== undefined) return { ask: written, verdict: { ...head, result: "inapplicable", missing } };
   const ask = underAmbience(of, written, options.ambience);
   if (isVerdict(ask)) return { ask: written, verdict: ask };

@@ -42,10 +42,16 @@ export function relationDifferences(relation: Relation, observed: Answered, sibl
   }
 }
 
-/** What `inner` shows that the sibling does not. A refusal shows nothing. */
+/** A refusal shows nothing, and neither do tables without a single row; a bare list of fields does (SA-OMT-08). */
+function showsNothing(outcome: Outcome): boolean {
+  if (outcome.kind === "refused") return true;
+  return outcome.kind === "view" && outcome.tables.length > 0 && outcome.tables.every(({ rows }) => rows.length === 0);
+}
+
+/** What `inner` shows that the sibling does not. */
 function beyond(inner: Outcome, sibling: Answered): Found {
   const outer = sibling.outcome;
-  if (inner.kind === "refused") return [];
+  if (inner.kind === "refused" || (outer.kind === "refused" && showsNothing(inner))) return [];
   if (inner.kind === "decision" && outer.kind === "decision") {
     return inner.allowed && !outer.allowed ? broken(`allowed, though ${sibling.ask} is denied`) : [];
   }
@@ -69,9 +75,7 @@ function unionDifferences(observed: Outcome, siblings: readonly Answered[]): Fou
   const views = siblings.map(({ outcome }) => outcome).filter((outcome) => outcome.kind === "view");
   const first = views[0];
   if (first === undefined) {
-    return observed.kind === "refused"
-      ? []
-      : broken(`${describe(observed)}, though every part of the union is refused`);
+    return showsNothing(observed) ? [] : broken(`${describe(observed)}, though every part of the union is refused`);
   }
   const found = [...differences(views.reduce(unite, first), observed)];
   return found.map(({ text }) => ({ code: "relation", text: `not the union: ${text}` }));
@@ -98,35 +102,43 @@ function uniteTables(name: string, tables: readonly ViewTable[]): ViewTable {
   return { name, fields, rows };
 }
 
+function keysOf(views: readonly ViewTable[], field: string): readonly string[] {
+  const values = views
+    .filter((table) => table.fields.includes(field))
+    .flatMap((table) => alignedRows(table, [field]).map(([value]) => value ?? null));
+  return [...new Set(values.filter((value) => value !== null).map(valueKey))].toSorted(byText);
+}
+
+/** Doors that show the values of one field after the other, each as a table of its own. */
+const byField: ReadonlySet<string> = new Set(["list", "search"]);
+
 /** What an answer says through its surface, as facts that another surface must not contradict. */
 function facts({ probe, outcome }: Answered): ReadonlyMap<string, string> {
-  const said = new Map<string, string>();
-  said.set("access", outcome.kind === "refused" ? "refused" : "granted");
+  const said = new Map<string, string>([["access", outcome.kind === "refused" ? "refused" : "granted"]]);
   if (outcome.kind === "measure") {
     for (const [name, value] of Object.entries(outcome.values)) said.set(name, valueKey(value));
   }
   if (outcome.kind !== "view") return said;
   said.set("fields", outcome.fields.toSorted(byText).join("\n"));
+  if (outcome.tables.length > 0) for (const [name, fact] of valueFacts(outcome)) said.set(name, fact);
   const through = probe.kind === "open" ? probe.through : "tables";
-  for (const table of outcome.tables) {
+  for (const table of byField.has(through) ? [] : outcome.tables) {
     const bag = bagOf(alignedRows(table, table.fields.toSorted(byText)));
     said.set(`contents(${table.name})`, [...bag.keys()].toSorted(byText).join("\n"));
     // A hypercube answers distinct rows, so its number of rows is no fact about the table.
     if (through === "tables") said.set(`rows(${table.name})`, valueKey(table.rows.length));
   }
-  if (outcome.tables.length > 0) for (const [name, count] of distinctCounts(outcome)) said.set(name, valueKey(count));
   return said;
 }
 
-function distinctCounts(view: View): readonly (readonly [string, number])[] {
-  return view.fields.map((field) => {
-    const values = view.tables
-      .filter((table) => table.fields.includes(field))
-      .flatMap((table) => alignedRows(table, [field]));
+/** Which values each field holds, and how many. */
+function valueFacts(view: View): readonly (readonly [string, string])[] {
+  return view.fields.flatMap((field) => {
+    const keys = keysOf(view.tables, field);
     return [
-      `distinct(${field})`,
-      new Set(values.filter(([value]) => value !== null).map(([value]) => valueKey(value ?? null))).size,
-    ];
+      [`values(${field})`, keys.join("\n")],
+      [`distinct(${field})`, valueKey(keys.length)],
+    ] as const;
   });
 }
 

@@ -27,20 +27,21 @@ function fieldsOf(tables: readonly ViewTable[]): readonly string[] {
   return [...new Set(tables.flatMap((table) => table.fields))].sort();
 }
 
-function distinctValues(tables: readonly ViewTable[], field: string): number {
-  const keys = tables.flatMap((table) => {
+/** The values of one field, each once, as a table that bears its name. NULL is no value (LS-VAL-05). */
+function valuesOf(tables: readonly ViewTable[], field: string): ViewTable {
+  const values = tables.flatMap((table) => {
     const at = table.fields.indexOf(field);
-    if (at < 0) return [];
-    return table.rows.map((row) => row[at] ?? null).filter((value) => value !== null);
+    return at < 0 ? [] : table.rows.map((row) => row[at] ?? null);
   });
-  return new Set(keys.map(keyOf)).size;
+  const known = values.filter((value) => value !== null).map((value): readonly Value[] => [value]);
+  return distinctRows({ name: field, fields: [field], rows: known });
 }
 
 function counts(tables: readonly ViewTable[]): Outcome {
   const rows: [string, Value][] = tables.map((table) => [`rows(${table.name})`, table.rows.length]);
   const distinct: [string, Value][] = fieldsOf(tables).map((field) => [
     `distinct(${field})`,
-    distinctValues(tables, field),
+    valuesOf(tables, field).rows.length,
   ]);
   return { kind: "measure", values: Object.fromEntries([...rows, ...distinct]) };
 }
@@ -58,6 +59,11 @@ export function through(surface: Surface, tables: readonly ViewTable[]): Outcome
       return counts(tables);
     case "list":
     case "search":
+      return {
+        kind: "view",
+        fields: fieldsOf(tables),
+        tables: fieldsOf(tables).map((field) => valuesOf(tables, field)),
+      };
     case "export":
       throw new ConformanceError("not-supported", `nothing is read through "${surface}" yet`);
   }

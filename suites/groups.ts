@@ -6,6 +6,7 @@ import type { SuiteGroup } from "../harness/groups.ts";
 import { accessCampaign, rulesCampaign } from "./campaigns.ts";
 import { goldenCases } from "./golden.ts";
 import type { Chosen } from "./selection.ts";
+import { lawGroups } from "./laws.ts";
 import { siteGroups } from "./site-cases.ts";
 
 const controlId = /\/controls$/;
@@ -64,15 +65,21 @@ function speaks(of: Case, dialect: string): boolean {
 
 const campaigns: { readonly [area in Area]?: SuiteGroup } = { "section-access": accessCampaign, rules: rulesCampaign };
 
+type Choice = Pick<Chosen, "suites" | "dialect" | "site" | "cases"> & Partial<Pick<Chosen, "target">>;
+
 /** The groups of a run. With a site, its own cases stand in the place of the golden ones. */
-export function groupsOf(chosen: Pick<Chosen, "suites" | "dialect" | "site" | "cases">): readonly SuiteGroup[] {
-  if (chosen.site !== undefined) return siteGroups(chosen.site, chosen.suites, chosen.dialect);
+export function groupsOf(chosen: Choice): readonly SuiteGroup[] {
+  // A run on one's own site attaches to what is there: nothing of its own is put up on a real one.
+  const { site: folder, suites, dialect, target } = chosen;
+  if (folder !== undefined)
+    return siteGroups({ folder, suites, dialect, mayCopy: target !== undefined && target !== "qlik" });
   return chosen.suites.flatMap((area) => {
     const campaign = chosen.cases > 0 ? campaigns[area] : undefined;
     return [
       control(area, "control-before"),
       ...byRequirement(area, chosen.dialect),
       ...(campaign === undefined ? [] : [campaign]),
+      ...(area === "section-access" && chosen.cases > 0 ? lawGroups(chosen.dialect) : []),
       control(area, "control-after"),
     ];
   });
