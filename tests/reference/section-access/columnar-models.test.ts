@@ -243,7 +243,8 @@ describe("tables of 40,000 rows", () => {
       );
       assert.deepEqual(cheaper, classes);
       assert.deepEqual(cheaper, words);
-      assert.ok(new Set(cheaper?.map((one) => JSON.stringify(one))).size > 50);
+      const views = new Set(cheaper?.map((one) => JSON.stringify(one))).size;
+      assert.ok(views > 30, `${views} different views`);
       const asked = [users[0], users[20], users[30], users[7]].filter((who) => who !== undefined);
       assert.equal(difference({ app: loaded, users: asked, dialect: documented }), undefined);
     });
