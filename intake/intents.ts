@@ -22,6 +22,8 @@ export interface ReadIntent {
   readonly on: Word;
   /** Only apps with, or without, section access. */
   readonly sectionAccess?: boolean;
+  /** Resources made up as well, even where the site has some that fit. */
+  readonly beyond?: boolean;
   /** `hub` or `qmc`; absent: both. */
   readonly context?: Word;
 }
@@ -31,7 +33,7 @@ interface File {
   readonly lines: LineCounter;
 }
 
-const keys = ["title", "never", "always", "list", "who", "on", "where", "sectionAccess", "context"] as const;
+const keys = ["title", "never", "always", "list", "who", "on", "where", "sectionAccess", "beyond", "context"] as const;
 const kinds = ["never", "always", "list"] as const;
 const page = "docs/reference/intents.md shows a file";
 
@@ -72,11 +74,11 @@ function refuseUnknown(at: File, map: YAMLMap): void {
   }
 }
 
-function flagOf(at: File, map: YAMLMap): boolean | undefined {
-  const node = nodeAt(map, "sectionAccess");
-  if (node === undefined) return undefined;
-  if (isScalar(node) && typeof node.value === "boolean") return node.value;
-  throw refuse(at, node, '"sectionAccess" is neither true nor false', "true or false");
+function flagOf(at: File, map: YAMLMap, key: "sectionAccess" | "beyond"): { readonly [name in typeof key]?: boolean } {
+  const node = nodeAt(map, key);
+  if (node === undefined) return {};
+  if (isScalar(node) && typeof node.value === "boolean") return { [key]: node.value };
+  throw refuse(at, node, `"${key}" is neither true nor false`, "true or false");
 }
 
 function intentOf(at: File, node: unknown): ReadIntent {
@@ -95,7 +97,6 @@ function intentOf(at: File, node: unknown): ReadIntent {
   const optional = (key: "who" | "where" | "context"): { readonly [name in typeof key]?: Word } =>
     node.has(key) ? { [key]: wordOf(at, nodeAt(node, key), key) } : {};
   if (!node.has("on")) throw refuse(at, node, 'the intent names no "on"', "a resource filter such as App_*");
-  const sectionAccess = flagOf(at, node);
   return {
     title: wordOf(at, nodeAt(node, "title"), "title").text,
     place: placeOf(at, node),
@@ -105,7 +106,8 @@ function intentOf(at: File, node: unknown): ReadIntent {
     ...optional("who"),
     ...optional("where"),
     ...optional("context"),
-    ...(sectionAccess === undefined ? {} : { sectionAccess }),
+    ...flagOf(at, node, "sectionAccess"),
+    ...flagOf(at, node, "beyond"),
   };
 }
 

@@ -32,6 +32,8 @@ export interface Intent {
   readonly where?: Word;
   readonly on: Word;
   readonly sectionAccess?: boolean;
+  /** Resources made up as well, even where the site has some that fit. */
+  readonly beyond?: boolean;
   readonly context?: Word;
 }
 
@@ -174,26 +176,53 @@ interface Pair {
   readonly allowed: boolean;
 }
 
+interface Fitting {
+  readonly user: number;
+  readonly resource: number;
+  readonly context: RequestContext;
+}
+
 /** Numbers of the resources the intent may mean. */
 function meantBy(intent: Intent, pool: Pool): ReadonlySet<number> {
   return new Set(pool.resources.flatMap((ref, at) => ("id" in ref && isMeant(intent, pool.site, ref.id) ? [at] : [])));
 }
 
-/** Every pair the intent speaks of, with what the rules say. */
-function* pairs(asked: Asked, pool: Pool): Generator<Pair> {
-  const { actions } = asked;
+/** The pairs the intent speaks of. Where the site has resources that fit, made-up ones would only speak of another site. */
+function fitting(asked: Asked, pool: Pool): readonly Fitting[] {
   const meant = meantBy(asked.intent, pool);
   const index = indexResources(pool.site);
-  for (const context of asked.contexts) {
-    const fitting = matrixOf({ ...asked.fits, index }, { resources: pool.resources, actions: ["read"], context });
-    const granting = matrixOf({ ...asked.policy, index }, { resources: pool.resources, actions, context });
-    for (const [user, who] of pool.users.entries()) {
-      const resources = fitting
+  const all = asked.contexts.flatMap((context) => {
+    const matrix = matrixOf({ ...asked.fits, index }, { resources: pool.resources, actions: ["read"], context });
+    return pool.users.flatMap((who, user) =>
+      matrix
         .rowOf(who)
         .allowed("read")
-        .filter((at) => meant.has(at));
+        .filter((resource) => meant.has(resource))
+        .map((resource) => ({ user, resource, context })),
+    );
+  });
+  const own = all.filter(({ resource }) => resource < pool.ownResources);
+  return own.length > 0 && asked.intent.beyond !== true ? own : all;
+}
+
+/** The pairs with what the rules say of them. */
+function* pairs(asked: Asked, pool: Pool): Generator<Pair> {
+  const { actions } = asked;
+  const index = indexResources(pool.site);
+  const found = new Map<string, Fitting[]>();
+  for (const one of fitting(asked, pool)) {
+    const key = `${one.context} ${one.user}`;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, [one]);
+    else known.push(one);
+  }
+  for (const context of asked.contexts) {
+    const granting = matrixOf({ ...asked.policy, index }, { resources: pool.resources, actions, context });
+    for (const [user, who] of pool.users.entries()) {
+      const mine = found.get(`${context} ${user}`) ?? [];
+      if (mine.length === 0) continue;
       const row = granting.rowOf(who);
-      yield* resources.flatMap((resource) =>
+      yield* mine.flatMap(({ resource }) =>
         actions.map((action) => ({ user, resource, action, context, allowed: row.allows(resource, action) })),
       );
     }

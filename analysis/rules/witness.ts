@@ -180,7 +180,9 @@ const behind: { readonly [relation: string]: string } = { app: "App", stream: "S
 function describeReference(site: Site, relation: string, reference: { readonly [name: string]: Json }): string {
   const type = behind[relation];
   const entity = type === undefined ? undefined : (site.entities[type] ?? []).find(({ id }) => id === reference["id"]);
-  const traits = entity === undefined ? [] : customTexts(entity);
+  const { owner } = (entity ?? {}) as { readonly owner?: Json };
+  const owned = isObject(owner) ? [`owner ${textOf(owner["userId"] ?? owner["name"] ?? owner["id"])}`] : [];
+  const traits = entity === undefined ? [] : [...customTexts(entity), ...owned];
   const name = textOf(reference["name"] ?? reference["userId"] ?? reference["id"]);
   return traits.length === 0 ? name : `${name} (${traits.join(", ")})`;
 }
