@@ -18,12 +18,25 @@ export function bottomOf(stack: LoadStack): Load {
   return stack.stages.at(-1) ?? stack.stages[0];
 }
 
+/** Statements in the order they stand, those inside of loops, branches and subroutines too. */
+function flat(statements: readonly Statement[]): readonly Statement[] {
+  return statements.flatMap((statement) => [statement, ...flat(bodiesOf(statement))]);
+}
+
+function bodiesOf(statement: Statement): readonly Statement[] {
+  if (statement.kind === "guarded") return [statement.statement];
+  if ("body" in statement) return statement.body;
+  if (statement.kind !== "if" && statement.kind !== "switch") return [];
+  const branches = statement.kind === "if" ? statement.branches : statement.cases;
+  return [...branches.flatMap(({ body }) => body), ...(statement.otherwise ?? [])];
+}
+
 /** All stacks of a script with the section they stand in. A stack whose source never comes is left out. */
 export function stacksOf(statements: readonly Statement[]): readonly LoadStack[] {
   const stacks: LoadStack[] = [];
   let section: LoadStack["section"] = "application";
   let waiting: Load[] = [];
-  for (const statement of statements) {
+  for (const statement of flat(statements)) {
     if (statement.kind === "section") section = statement.section;
     if (statement.kind !== "load") continue;
     const [top = statement, ...others] = waiting;

@@ -4,7 +4,7 @@
  */
 import { isKnownError, type Place } from "../../contract/errors.ts";
 import type { Value } from "../../contract/types.ts";
-import type { LoadItem, LoadSource } from "../../languages/load-script/ast.ts";
+import type { Load, LoadItem, LoadSource, Prefix } from "../../languages/load-script/ast.ts";
 import { upperText } from "../../reference/section-access/values.ts";
 import { reload } from "../../reload/index.ts";
 import type { AccessTable, FileAccess, LoadedApp } from "../../reload/model.ts";
@@ -33,11 +33,24 @@ function endOf(items: readonly LoadItem[]): number | undefined {
   return items.at(-1)?.span?.end;
 }
 
+const harmless: ReadonlySet<Prefix["kind"]> = new Set([
+  "noconcatenate",
+  "concatenate",
+  "first",
+  "buffer",
+  "add",
+  "replace",
+]);
+
+/** Whether a field more changes nothing but the field: no join over it, no grouping, no row apart because of it. */
+function keepsRecords(load: Load): boolean {
+  return !load.distinct && load.groupBy === undefined && load.prefixes.every(({ kind }) => harmless.has(kind));
+}
+
 /** The field that numbers the records at the bottom of a stack, and its name in the stages above. */
 function numbered(stack: LoadStack, index: number): Insertion[] {
   const kind = bottomOf(stack).source.kind;
-  const combined = stack.stages[0].prefixes.some((prefix) => prefix.kind === "join" || prefix.kind === "keep");
-  if (combined || kind === "autogenerate") return [];
+  if (kind === "autogenerate" || !stack.stages.every(keepsRecords)) return [];
   return stack.stages.flatMap((load, stage): Insertion[] => {
     const isBottom = stage === stack.stages.length - 1;
     const fresh = isBottom && kind !== "resident";

@@ -71,8 +71,11 @@ export interface Finding {
   readonly place?: Place;
   /** What is so, and what follows, in one sentence. */
   readonly message: string;
+  /** Whom it concerns, where it is about people. */
+  readonly users?: readonly string[];
 }
 
-export function finding(rule: Rule, place: Place | undefined, message: string): Finding {
-  return { rule, ...rules[rule], ...(place === undefined ? {} : { place }), message };
+export function finding(rule: Rule, place: Place | undefined, message: string, users?: readonly string[]): Finding {
+  const about = { ...(place === undefined ? {} : { place }), message, ...(users === undefined ? {} : { users }) };
+  return { rule, ...rules[rule], ...about };
 }

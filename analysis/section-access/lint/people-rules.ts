@@ -76,8 +76,8 @@ export function lockedOut(subject: Subject, locked: readonly LockedOut[]): reado
     const why = values.length === 0 ? `${field} is blank` : `${field} ${some([...new Set(values)])} is not in the data`;
     const [first] = cells;
     const place = first === undefined ? undefined : placeOfCell(subject, first);
-    const who = some(same.map(({ person }) => person.name));
-    return [finding("locked-out", place, `${why}: strict exclusion refuses ${who} the app`)];
+    const users = same.map(({ person }) => person.name);
+    return [finding("locked-out", place, `${why}: strict exclusion refuses ${some(users)} the app`, users)];
   });
 }
 
@@ -104,7 +104,7 @@ export function serviceAccounts(subject: Subject): readonly Finding[] {
     const [first] = applyingRows(of);
     const place = first === undefined ? undefined : subject.places.cellAt(first.table, first.row);
     const message = `${person.name} sees everything: so does anybody who holds the site's certificate, with which every account can be named`;
-    return [finding("service-account", place, message)];
+    return [finding("service-account", place, message, [person.name])];
   });
 }
 
@@ -164,6 +164,6 @@ export function crossProducts(subject: Subject): readonly Finding[] {
     const [cell] = rows[0] ?? [];
     if (extra.length === 0 || cell === undefined) return [];
     const message = `the rows of ${person.name} pair ${fields.join(" and ")}, and pairs are not kept: he sees ${extra.join(", ")} that none of his rows names`;
-    return [finding("cross-product", subject.places.cellAt(cell.table, cell.row), message)];
+    return [finding("cross-product", subject.places.cellAt(cell.table, cell.row), message, [person.name])];
   });
 }

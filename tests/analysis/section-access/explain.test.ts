@@ -62,13 +62,13 @@ function without(asked: Asked, dropped: readonly string[]): Asked {
 }
 
 const worlds: readonly Asked[] = Array.from({ length: 24 }, (_, index) => {
-  const { loaded, principals } = randomAccessWorld(41, index, { maxRows: 5 });
-  return principals.map((who) => numbered({ loaded, who }));
+  const { loaded, principals } = randomAccessWorld(41, index, { maxTables: 3, maxRows: 4 });
+  return principals.slice(0, 3).map((who) => numbered({ loaded, who }));
 }).flat();
 
 function rowTargets({ loaded }: Asked): (Target & { readonly kind: "row" })[] {
   return loaded.app.flatMap((table, at) =>
-    table.rows.slice(0, 4).map((_, row) => ({ kind: "row" as const, table: at, row })),
+    table.rows.slice(0, 3).map((_, row) => ({ kind: "row" as const, table: at, row })),
   );
 }
 
