@@ -19,6 +19,24 @@ function access(rows: string, header = "ACCESS, USERID, REGION"): string {
 const north = access("USER, TRADING\\ANN, NORTH");
 
 export const scripted: { readonly [defect: string]: Scripted } = {
+  "bracket-ends-inline-data": { script: 'T: LOAD * INLINE "\nA\nx]y\n";', correct: "A: x]y" },
+  "header-behind-bracket-lost": { script: "T: LOAD * INLINE [A, B\n1, 2\n3, 4\n];", correct: "A B: 1 2 | 3 4" },
+  "aliases-seen-at-once": { script: "T: LOAD A AS B, B AS C INLINE [\nA, B\n1, 2\n];", correct: "B C: 1 2" },
+  "preceding-loads-dropped": {
+    script: "T:\nLOAD *, N + 1 AS M;\nLOAD RecNo() AS N AUTOGENERATE 1;",
+    correct: "N M: 1 2",
+  },
+  "numbers-compared-as-texts": { script: "T: LOAD * INLINE [\nA\n9\n10\n] WHERE A < 10;", correct: "A: 9" },
+  "force-ignored": { script: "FORCE CASE UPPER;\nT: LOAD * INLINE [\nA\nnorth\n];", correct: "A: NORTH" },
+  "other-symbol-ignored": {
+    script: `SET OtherSymbol='+';\n${data}\nPlan: LOAD * INLINE [\nREGION, PLAN\nNORTH, 5\n+, 6\n];`,
+    correct: "REGION AMOUNT: NORTH 1 | SOUTH 2; REGION PLAN: NORTH 5 | SOUTH 6",
+  },
+  "hierarchy-without-ancestors": {
+    script:
+      "Tree: HierarchyBelongsTo (ID, UP, NAME, TREE, TREE_NAME) LOAD * INLINE [\nID, UP, NAME\n1, , CEO\n2, 1, Sales\n];\nT: LOAD ID, TREE_NAME RESIDENT Tree;\nDROP TABLE Tree;",
+    correct: "ID TREE_NAME: 1 CEO | 2 Sales | 2 CEO",
+  },
   "section-access-ignored": { script: north + data, user: "TRADING\\ben", correct: "denied" },
   "only-inline-rights": {
     script: `Section Access;\nLOAD * FROM [lib://Rights/rights.csv] (txt, utf8, embedded labels);\nSection Application;\n${data}`,
