@@ -30,12 +30,8 @@ import { converse } from "./converse.ts";
 import { impersonate, openAs, type Visit } from "./visit.ts";
 import { Ledger, type Workshop } from "./workshop.ts";
 
-const reading: readonly Capability[] = [
-  "audit",
-  "wire",
-  ...surfaces.map((surface): Capability => `surface:${surface}`),
-];
-const writing: readonly Capability[] = ["deploy", "reload", "groups", "proxies", "life-cycle"];
+const reading: readonly Capability[] = ["audit", ...surfaces.map((surface): Capability => `surface:${surface}`)];
+const writing: readonly Capability[] = ["deploy", "reload", "groups", "proxies", "life-cycle", "wire"];
 
 /** Everything one run shares: the HTTP client and the administrator's session. */
 interface Desk {
