@@ -175,6 +175,14 @@ describe("of a circular model the fast evaluator", () => {
   });
 });
 
+function some(count: number, make: (at: number) => Value[]): Value[][] {
+  return Array.from({ length: count }, (_, at) => make(at));
+}
+
+function tableOf(name: string, fields: readonly string[], rows: Value[][]): AppTable {
+  return { name, fields, rows, loosened: false };
+}
+
 /** A fact table too long to be read by words alone where few classes are enough, and two tables it hangs on. */
 function long(rows: number, regions: number): LoadedApp {
   let state = 7;
@@ -182,45 +190,32 @@ function long(rows: number, regions: number): LoadedApp {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return Math.floor((state / 2 ** 32) * below);
   };
-  const some = (count: number, make: (at: number) => Value[]): Value[][] =>
-    Array.from({ length: count }, (_, at) => make(at));
-  const people200 = some(200, (at) => [
+  const rights = some(200, (at) => [
     "USER",
     `CORP\\U${at}`,
     at % 20 === 0 ? "*" : `R${next(regions)}`,
     at % 30 === 0 ? "*" : `D${next(8)}`,
   ]);
-  const access = {
-    name: "Access",
-    fields: ["ACCESS", "USERID", "REGION", "DEPT"],
-    rows: people200,
-    inline: people200.map(() => true),
-  };
-  const table = (name: string, fields: readonly string[], body: Value[][]): AppTable => ({
-    name,
-    fields,
-    rows: body,
-    loosened: false,
-  });
+  const access = tableOf("Access", ["ACCESS", "USERID", "REGION", "DEPT"], rights);
   return {
-    access: [access],
+    access: [{ ...access, inline: rights.map(() => true) }],
     app: [
-      table(
+      tableOf(
         "Sales",
         ["CUST", "ITEM", "DAY"],
         some(rows, () => [next(990) || null, next(90), next(9)]),
       ),
-      table(
+      tableOf(
         "Customers",
         ["CUST", "REGION"],
         some(1_000, (at) => [at, `R${next(regions)}`]),
       ),
-      table(
+      tableOf(
         "Items",
         ["ITEM", "DEPT"],
         some(100, (at) => [at, `D${next(8)}`]),
       ),
-      table(
+      tableOf(
         "Days",
         ["DAY"],
         some(10, (at) => [at]),
