@@ -95,8 +95,9 @@ const abilities = work.users.map((user) => caslAbility(work, user));
 const subjects = work.resources.map(caslSubject);
 const decider = deciderOf(policy, { resources: refsOf(work), actions, context: "hub" }, principalsOf(work));
 const caslDecides = (): number =>
-  asked.filter(([user, resource, action]) => abilities[user]?.can(workActions[action] ?? "", subjects[resource]))
-    .length;
+  asked.filter(([user, resource, action]) =>
+    abilities[user]?.can(workActions[action] ?? "", subjects[resource] ?? "none"),
+  ).length;
 const weDecide = (): number =>
   asked.filter(([user, resource, action]) => decider.granting(user, resource, actions[action] ?? "read").length > 0)
     .length;

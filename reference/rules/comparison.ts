@@ -115,13 +115,18 @@ function unequal(bench: Bench): Truth {
   return truth(holds, () => reasons(bench, [strict ? "SR-324" : "SR-323", ...(parted ? ["SR-344" as const] : [])]));
 }
 
+/** How a value is held against the right side of `like` or `matches`. */
+export function fitter(atom: Comparison, { patterns }: Pick<Scene, "patterns">): (value: string) => boolean {
+  const wanted = atom.right.kind === "text" ? atom.right.value : "";
+  if (atom.operator === "like") return (value) => fitsGlob(value, wanted);
+  const pattern = patterns.get(wanted);
+  return (value) => pattern?.matches(value) === true;
+}
+
 function fit(bench: Bench): Truth {
   const { atom, left, scene } = bench;
   const wanted = atom.right.kind === "text" ? atom.right.value : "";
-  const fits =
-    atom.operator === "like"
-      ? (value: string): boolean => fitsGlob(value, wanted)
-      : (value: string): boolean => scene.patterns.get(wanted)?.matches(value) === true;
+  const fits = fitter(atom, scene);
   const base: RequirementId = atom.operator === "like" ? "SR-325" : "SR-328";
   const list: readonly RequirementId[] = left.items.length > 1 ? ["SR-330"] : [];
   const disputed: readonly RequirementId[] = atom.operator === "like" && /[?\\]/.test(wanted) ? ["SR-327"] : [];

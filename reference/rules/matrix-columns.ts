@@ -38,20 +38,34 @@ interface Value {
   readonly signature: string;
 }
 
-/** What paths stand for does not change while the policy stands, so the next matrix over it need not look again. */
-const looked = new WeakMap<Policy, Map<string, WeakMap<Resource, Value>>>();
+type Known = Map<string, WeakMap<Resource, Value>>;
 
+/** What paths stand for does not change while the policy stands, so the next matrix over it need not look again. */
+const looked = new WeakMap<Policy["index"], Known>();
+
+function valuesAt(known: Known, key: string): WeakMap<Resource, Value> {
+  const values = known.get(key) ?? new WeakMap<Resource, Value>();
+  known.set(key, values);
+  return values;
+}
+
+/** Step by step, so that what lies behind a stream is looked up once and not for each of its apps. */
 function lookUp(policy: Policy, path: Path): (resource: Resource) => Value {
-  const paths = looked.get(policy) ?? new Map<string, WeakMap<Resource, Value>>();
-  looked.set(policy, paths);
-  const key = path.segments.join(".").toLowerCase();
-  const values = paths.get(key) ?? new WeakMap<Resource, Value>();
-  paths.set(key, values);
+  const known: Known = looked.get(policy.index) ?? new Map();
+  looked.set(policy.index, known);
+  const [first, ...rest] = path.segments;
+  const values = valuesAt(known, path.segments.join(".").toLowerCase());
+  const behind = rest.length === 0 ? undefined : lookUp(policy, { ...path, segments: rest });
+  const step = first === undefined ? path : { ...path, segments: [first] };
   return (resource) => {
-    const known = values.get(resource);
-    if (known !== undefined) return known;
-    const found = resolve(path, sceneWithout(policy, resource));
-    const value = { found, signature: found.items.map(signatureOf).join("\u0000") };
+    const seen = values.get(resource);
+    if (seen !== undefined) return seen;
+    const here = behind === undefined ? undefined : lookUp(policy, step)(resource).found.items;
+    const items =
+      here === undefined || behind === undefined
+        ? resolve(step, sceneWithout(policy, resource)).items
+        : here.flatMap((target) => (isResource(target) ? behind(target).found.items : []));
+    const value = { found: { items }, signature: items.map(signatureOf).join("\u0000") };
     values.set(resource, value);
     return value;
   };

@@ -8,14 +8,15 @@ import type { Condition, Operand, Path } from "../../languages/rule-condition/as
 import type { ResourceFilter } from "../../languages/resource-filter/ast.ts";
 import { printCondition } from "../../languages/rule-condition/print.ts";
 import { actionNamed, type ActionName } from "./actions.ts";
-import { isResource, judge, type Comparison } from "./comparison.ts";
+import { fitter, isResource, judge, type Comparison } from "./comparison.ts";
 import { evaluate, type Call, type Privileges } from "./condition.ts";
 import { addPosting, setBit, type Posting } from "./matrix-bits.ts";
 import { columnOf, membersWhere, type Column } from "./matrix-columns.ts";
-import { sceneWithout, type Universe } from "./matrix-universe.ts";
+import { sceneWithout, type TypeRange, type Universe } from "./matrix-universe.ts";
+import type { Found } from "./paths.ts";
 import { coveringItem } from "./filter.ts";
 import type { Policy, Rule } from "./policy.ts";
-import { transientType } from "./resources.ts";
+import { resourceKey, transientType } from "./resources.ts";
 
 export type Plan =
   | { readonly kind: "constant"; readonly holds: boolean }
@@ -107,14 +108,15 @@ class Registry {
     if (left.kind !== "path" || left.root !== "resource" || right.kind !== "text") return this.#onResource(atom);
     const column = this.column(left);
     const { size } = this.#universe;
+    if (operator === "like" || operator === "matches") {
+      const fits = fitter(atom, this.#policy);
+      const isFit = ({ items }: Found): boolean => items.some((item) => typeof item === "string" && fits(item));
+      return { kind: "resource", words: membersWhere(column, size, isFit) };
+    }
     if (operator !== "=" && operator !== "==") {
       const side = { items: [right.value] };
-      const passes = membersWhere(
-        column,
-        size,
-        (found) => judge({ atom, left: found, right: side, scene: this.#policy }).holds,
-      );
-      return { kind: "resource", words: passes };
+      const holds = (found: Found): boolean => judge({ atom, left: found, right: side, scene: this.#policy }).holds;
+      return { kind: "resource", words: membersWhere(column, size, holds) };
     }
     const words = new Uint32Array(size);
     const posting = column.equalTo(right.value, operator === "==");
@@ -203,23 +205,40 @@ export interface PlannedRules {
   readonly atoms: Atoms;
 }
 
+/** Sections answer to their names, one by one (SR-207). */
+function coverSections(words: Uint32Array, filter: ResourceFilter, { policy, universe, range }: Covering): void {
+  for (let bit = range.from * 32; bit < range.to * 32; bit++) {
+    const resource = universe.resources[bit];
+    if (resource !== undefined && coveringItem(filter, resource, policy.dialect) !== undefined) setBit(words, bit);
+  }
+}
+
+interface Covering {
+  readonly policy: Policy;
+  readonly universe: Universe;
+  readonly range: TypeRange;
+}
+
+/** Wide items look at the type alone, so one resource answers for all of it. */
 function coveredBy(filter: ResourceFilter, policy: Policy, universe: Universe): Uint32Array {
   const words = new Uint32Array(universe.size);
-  const { dialect } = policy;
   const wide = filter.items.filter(({ kind }) => kind !== "resource" && kind !== "section");
-  const narrow = filter.items.filter(({ kind }) => kind === "resource" || kind === "section");
-  for (const { from, to } of universe.types) {
-    const range = universe.resources.slice(from * 32, to * 32);
-    const [first] = range;
-    const sections = first?.type.toLowerCase() === transientType.toLowerCase();
-    // Wide items look at the type alone, but for sections at their names.
-    const items = sections ? filter.items : narrow;
-    const whole = !sections && first !== undefined && coveringItem({ items: wide }, first, dialect) !== undefined;
-    if (!whole && items.length === 0) continue;
-    for (const [at, resource] of range.entries()) {
-      if (resource === undefined) continue;
-      if (whole || coveringItem({ items }, resource, dialect) !== undefined) setBit(words, from * 32 + at);
-    }
+  for (const range of universe.types) {
+    const first = universe.resources[range.from * 32];
+    if (first === undefined) continue;
+    if (range.type.toLowerCase() === transientType.toLowerCase())
+      coverSections(words, filter, { policy, universe, range });
+    else if (coveringItem({ items: wide }, first, policy.dialect) !== undefined) words.fill(~0, range.from, range.to);
+  }
+  for (const item of filter.items) {
+    const resource = item.kind === "resource" ? policy.index.byKey.get(resourceKey(item.type, item.id)) : undefined;
+    const bit = resource === undefined ? undefined : universe.bitOf(resource);
+    if (resource === undefined || bit === undefined) continue;
+    if (coveringItem({ items: [item] }, resource, policy.dialect) !== undefined) setBit(words, bit);
+  }
+  for (const bit of universe.loose) {
+    const resource = universe.resources[bit];
+    if (resource !== undefined && coveringItem(filter, resource, policy.dialect) !== undefined) setBit(words, bit);
   }
   return words;
 }

@@ -23,6 +23,8 @@ export interface Universe {
   readonly resources: readonly (Resource | undefined)[];
   readonly types: readonly TypeRange[];
   readonly bitOf: (resource: Resource) => number | undefined;
+  /** Bits of what the site does not hold under that id: would-be resources, references that lead nowhere. */
+  readonly loose: readonly number[];
 }
 
 const nobody: Subject = {
@@ -86,5 +88,10 @@ export function universeOf(policy: Policy, wanted: readonly Resource[]): Univers
     resources,
     types,
     bitOf: (resource) => bits.get(identityOf(policy, resource)),
+    loose: resources.flatMap((resource, bit) =>
+      resource !== undefined && policy.index.byKey.get(resourceKey(resource.type, resource.id)) !== resource
+        ? [bit]
+        : [],
+    ),
   };
 }

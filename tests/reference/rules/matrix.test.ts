@@ -136,6 +136,35 @@ function circleScene(): Scene {
   };
 }
 
+describe("a resource to be created", () => {
+  it("is covered by a filter on its id, though the site holds another of that id or none", () => {
+    const ann = user("ann");
+    const orders = entity("Orders");
+    const site = siteOf(
+      [
+        rule("Orders alone", `App_${orders.id} | C`, ""),
+        rule("Plans alone", `App_${entity("Plans").id} | C`, 'resource.name = "Plans"'),
+      ],
+      { App: [orders] },
+    );
+    const owner = { owner: { id: "nobody" } };
+    const bodies = [
+      { ...orders, ...owner, name: "Orders again" },
+      { ...entity("Plans"), ...owner },
+      { ...entity("Lists"), ...owner },
+    ];
+    const resources = bodies.map((wouldBe) => ({ type: "App", wouldBe }));
+    const scene: Scene = {
+      policy: policyOf(site, dialectOf("documented")),
+      users: [ann],
+      axes: { resources, actions: ["create"], context: "hub" },
+    };
+    const count: Count = { cells: 0, allowed: 0 };
+    assert.equal(difference(scene, byRows(scene), count), undefined);
+    assert.equal(count.allowed, 2);
+  });
+});
+
 describe("rights in a circle", () => {
   it("are settled as the specification settles them, and told apart from those that are not", () => {
     const scene = circleScene();
