@@ -4,7 +4,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { test } from "node:test";
 import { requirement } from "../catalogue/index.ts";
+import { run as answerCompare } from "../cli/commands/compare.ts";
 import { run as answerDecide } from "../cli/commands/decide.ts";
+import { run as answerExplain } from "../cli/commands/explain.ts";
+import { run as answerLint } from "../cli/commands/lint.ts";
 import { run as answerReduce } from "../cli/commands/reduce.ts";
 import { defects } from "../mock/defects/index.ts";
 import { failureKindNames, failureKinds, pageOf } from "../reports/failure-kinds.ts";
@@ -92,7 +95,13 @@ test("every call shown on a page would be accepted", () => {
   );
 });
 
-const questions = { reduce: answerReduce, decide: answerDecide };
+const questions = {
+  reduce: answerReduce,
+  decide: answerDecide,
+  explain: answerExplain,
+  compare: answerCompare,
+  lint: answerLint,
+};
 
 function isQuestion(name: string): name is keyof typeof questions {
   return Object.hasOwn(questions, name);
@@ -102,7 +111,7 @@ function isQuestion(name: string): name is keyof typeof questions {
 function answerable(): readonly { readonly name: keyof typeof questions; readonly words: readonly string[] }[] {
   const calls = new Map(pages.flatMap(({ text }) => commandLines(text)).map((call) => [call.join("\0"), call]));
   return [...calls.values()].flatMap(([name = "", ...words]) => {
-    const file = words[words.findIndex((word) => word === "--site" || word === "--script") + 1] ?? "";
+    const file = words[words.findIndex((word) => ["--site", "--script", "--before"].includes(word)) + 1] ?? "";
     return isQuestion(name) && existsSync(join(root, file)) ? [{ name, words }] : [];
   });
 }

@@ -24,7 +24,7 @@ export const command: Command = {
   },
   examples: [
     "qlik-conformance lint --script sales.qvs --data Data=./data --users people.csv",
-    "qlik-conformance lint --site examples/trading",
+    "qlik-conformance lint --site examples/trading --app Orders",
   ],
 };
 

@@ -86,7 +86,7 @@ describe("list", () => {
 
 describe("the command line", () => {
   /** Commands that end by themselves within milliseconds: no run, and no server that listens. */
-  const quick = ["reduce", "decide", "generate", "report", "list", "replay"] as const;
+  const quick = ["reduce", "explain", "compare", "lint", "decide", "generate", "report", "list", "replay"] as const;
   const flags = [...new Set(commands.flatMap(({ options }) => Object.keys(options)))].map((flag) => `--${flag}`);
   const place = folder({
     "app.qvs": "LOAD * INLINE [\nA\n1\n];",
