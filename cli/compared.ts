@@ -83,7 +83,7 @@ function appText({ app, comparison }: ComparedApp): readonly string[] {
   ];
 }
 
-export function gainName(gain: Gain): string {
+function gainName(gain: Gain): string {
   switch (gain.gain) {
     case "app":
       return "the app";
@@ -94,8 +94,16 @@ export function gainName(gain: Gain): string {
   }
 }
 
-function verdict({ open, approved, stale }: Weighed): readonly string[] {
+/** With approvals at hand, the lines above do not tell which gains are left. */
+function leftOver({ open, approved, stale }: Weighed): readonly string[] {
+  if (approved.length + stale.length === 0) return [];
+  return open.map((gain) => `not approved: ${gain.user} gains ${gainName(gain)} (${gain.app})`);
+}
+
+function verdict(weighed: Weighed): readonly string[] {
+  const { open, approved, stale } = weighed;
   return [
+    ...leftOver(weighed),
     ...stale.map(
       ({ user, group, gain, table, field, reason }) =>
         `stale approval: ${user ?? `group ${group ?? ""}`} ${[gain, table, field].filter(Boolean).join(" ")} (${reason}): nobody gains that`,

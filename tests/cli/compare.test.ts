@@ -36,6 +36,9 @@ const place = folder({
   "approved.json": JSON.stringify({
     approved: [{ group: "sales", gain: "rows", table: "Orders", reason: "Sales looks after the south too" }],
   }),
+  "ann.json": JSON.stringify({
+    approved: [{ user: "corp\\ANN", gain: "rows", table: "Orders", reason: "she stands in for the south" }],
+  }),
   "stale.json": JSON.stringify({
     approved: [
       { group: "Sales", gain: "rows", table: "Orders", reason: "Sales looks after the south too" },
@@ -77,6 +80,10 @@ describe("compare", () => {
       [approved.code, approved.stdout.split("\n").at(-2)],
       [0, "no gain is left unapproved, 3 approved"],
     );
+    const ann = await compared("south.qvs", "--approved", at("ann.json"));
+    assert.equal(ann.code, 1);
+    assert.match(ann.stdout, /^not approved: CORP\\ben gains 2 rows of Orders \(.*south\.qvs\)$/m);
+    assert.doesNotMatch(ann.stdout, /^not approved: CORP\\ann/m);
     const stale = await compared("south.qvs", "--approved", at("stale.json"));
     assert.equal(stale.code, 1);
     assert.match(stale.stdout, /^stale approval: CORP\\dan field AMOUNT \(until the audit\): nobody gains that$/m);
