@@ -1,31 +1,43 @@
 /** The probes as one case: every question there and, in reverse order, back. */
 import { documentedDialect } from "../../catalogue/dialects.ts";
 import type { Ask, Case, Outcome, Verdict } from "../../contract/types.ts";
-import { accessProbes, asksOf, probeSite } from "./probes.ts";
+import { asksOf, isAccess, needsOf, probeSite } from "./probes.ts";
 import { answerUnder } from "./simulate.ts";
-import type { AccessProbe, Heard, ProbeAsk } from "./types.ts";
+import { ruleSite } from "./site-probes.ts";
+import type { AnyProbe, Heard, ProbeAsk } from "./types.ts";
 
 const again = "/again";
 
 function askOf(asked: ProbeAsk, suffix: string): Ask {
   const outcome = answerUnder(asked, documentedDialect);
   const because = [{ requirement: asked.of.requirement, evidence: asked.of.title }];
-  return { id: `${asked.id}${suffix}`, probe: asked.probe, expected: { kind: "known", outcome, because }, proves: [] };
+  const at = isAccess(asked.of) ? "main" : "rules";
+  return {
+    id: `${asked.id}${suffix}`,
+    at,
+    probe: asked.probe,
+    expected: { kind: "known", outcome, because },
+    proves: [],
+  };
+}
+
+/** One site after the other, so that each is put up once. */
+function thereAndBack(asked: readonly ProbeAsk[]): readonly Ask[] {
+  return [...asked.map((ask) => askOf(ask, "")), ...asked.toReversed().map((ask) => askOf(ask, again))];
 }
 
 /** Its expectations are the documented readings; what is made of the answers is another matter. */
-export function fingerprintCase(probes: readonly AccessProbe[] = accessProbes): Case {
-  const asked = asksOf(probes);
-  const there = asked.map((ask) => askOf(ask, ""));
-  const back = asked.toReversed().map((ask) => askOf(ask, again));
-  const [first, ...rest] = [...there, ...back];
+export function fingerprintCase(probes: readonly AnyProbe[]): Case {
+  const apps = thereAndBack(asksOf(probes.filter(isAccess)));
+  const others = thereAndBack(asksOf(probes.filter((probe) => !isAccess(probe))));
+  const [first, ...rest] = [...apps, ...others];
   if (first === undefined) throw new RangeError("no probe is given");
   return {
     id: "fingerprint",
     title: "tells which readings of the documentation a target follows",
     dialect: "documented",
-    needs: ["deploy", "reload", "groups", "surface:tables"],
-    sites: { main: probeSite(probes) },
+    needs: [...new Set(probes.flatMap(needsOf))],
+    sites: { main: probeSite(probes.filter(isAccess)), rules: ruleSite() },
     asks: [first, ...rest],
     origin: { kind: "site" },
   };
@@ -46,10 +58,7 @@ function withoutOutcome(verdict: Verdict | undefined): Outcome {
 }
 
 /** What a target said, question by question. */
-export function heardIn(
-  { outcomes, verdicts }: Played,
-  probes: readonly AccessProbe[] = accessProbes,
-): readonly Heard[] {
+export function heardIn({ outcomes, verdicts }: Played, probes: readonly AnyProbe[]): readonly Heard[] {
   const byAsk = new Map(verdicts.map((verdict) => [verdict.ask, verdict]));
   const said = (id: string): Outcome => outcomes.get(id) ?? withoutOutcome(byAsk.get(id));
   return asksOf(probes).map((ask) => ({ ask, answers: [said(ask.id), said(`${ask.id}${again}`)] }));

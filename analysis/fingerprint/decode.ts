@@ -3,9 +3,10 @@
  * leave together is the set of records the target may follow. Answers that leave nothing are told, never bent.
  */
 import { dialectNames, dialectOf, switchRequirement, type DialectSwitch } from "../../catalogue/dialects.ts";
+import { switches as everySwitch } from "../../catalogue/readings.ts";
 import type { Outcome } from "../../contract/types.ts";
 import { openApp } from "./control-probes.ts";
-import { probedSwitches } from "./probes.ts";
+import { switchesOf } from "./probes.ts";
 import { components, factors, propagated, solved, type Propagated, type Relation } from "./relations.ts";
 import { foretold } from "./simulate.ts";
 import type {
@@ -37,7 +38,7 @@ interface Sorted {
 }
 
 function relationOf(ask: ProbeAsk, answer: Outcome, same: SameAnswer): Relation {
-  const allowed = foretold(ask).filter((one) => same(one.answer, answer));
+  const allowed = foretold(ask).filter(({ answers }) => answers.some((right) => same(right, answer)));
   return { scope: ask.of.depends, allowed: allowed.map(({ setting }) => setting) };
 }
 
@@ -46,7 +47,7 @@ function shutOut(heard: readonly Heard[]): ReadonlySet<string> {
   const refused = heard.filter(
     ({ ask, answers }) => ask.of.id === openApp && answers.some((answer) => answer.kind !== "view"),
   );
-  return new Set(refused.map(({ ask }) => ask.person));
+  return new Set(refused.map(({ ask }) => ask.name));
 }
 
 function sorted(heard: readonly Heard[], same: SameAnswer): Sorted {
@@ -71,18 +72,18 @@ function sorted(heard: readonly Heard[], same: SameAnswer): Sorted {
 function openOf(ask: ProbeAsk, answers: readonly Outcome[], out: ReadonlySet<string>): Unheard | undefined {
   const undetermined = answers.find((answer) => answer.kind === "undetermined");
   if (undetermined !== undefined) return { ask: ask.id, code: undetermined.code, detail: undetermined.detail };
-  if (!out.has(ask.person)) return undefined;
+  if (ask.probe.kind !== "open" || !out.has(ask.name)) return undefined;
   return {
     ask: ask.id,
     code: "uncontrolled",
-    detail: `${ask.person} does not even open the app without section access`,
+    detail: `${ask.name} does not even open the app without section access`,
   };
 }
 
-function together(clues: readonly Clue[]): Propagated | undefined {
+function together(clues: readonly Clue[], names: readonly DialectSwitch[]): Propagated | undefined {
   const left = propagated(
     clues.map(({ relation }) => relation),
-    probedSwitches,
+    names,
   );
   const groups = left === undefined ? [] : components(left.relations);
   const empty = groups.some((members) => solved(members, mostAlternatives)?.allowed.length === 0);
@@ -90,11 +91,11 @@ function together(clues: readonly Clue[]): Propagated | undefined {
 }
 
 /** A smallest set of answers that exclude each other: none of them can be left out. */
-function conflict(clues: readonly Clue[]): readonly Clue[] {
+function conflict(clues: readonly Clue[], names: readonly DialectSwitch[]): readonly Clue[] {
   let core = clues;
   for (const clue of clues) {
     const without = core.filter((other) => other !== clue);
-    if (together(without) === undefined) core = without;
+    if (together(without, names) === undefined) core = without;
   }
   return core;
 }
@@ -106,13 +107,13 @@ interface Consistent {
 }
 
 /** Leaves out answers that exclude each other, group by group, until the rest have an explanation. */
-function consistent(given: readonly Clue[]): Consistent {
+function consistent(given: readonly Clue[], names: readonly DialectSwitch[]): Consistent {
   const contradictions: Unexplained[] = [];
   let clues = given;
   for (;;) {
-    const left = together(clues);
+    const left = together(clues, names);
     if (left !== undefined) return { clues, left, contradictions };
-    const core = conflict(clues);
+    const core = conflict(clues, names);
     const asks = core.map(({ ask }) => ask.id);
     contradictions.push({ kind: "contradictory", asks, detail: "no one reading gives all of these answers" });
     clues = clues.filter((clue) => !core.includes(clue));
@@ -180,7 +181,8 @@ function nearness(settled: readonly Settled[], open: readonly OpenClass[]): read
 /** What the answers say. `same` judges whether a target's answer is the one foretold. */
 export function fingerprintOf(heard: readonly Heard[], same: SameAnswer): Fingerprint {
   const { clues, unexplained, unheard } = sorted(heard, same);
-  const found = consistent(clues);
+  const names = switchesOf([...new Set(heard.map(({ ask }) => ask.of))]);
+  const found = consistent(clues, names);
   const open = openClasses(found.left);
   const settled = settledOf(found.left, found.clues);
   return {
@@ -188,6 +190,7 @@ export function fingerprintOf(heard: readonly Heard[], same: SameAnswer): Finger
     open,
     unexplained: [...unexplained, ...found.contradictions],
     unheard,
+    unasked: everySwitch.filter((name) => !names.includes(name)),
     dialects: nearness(settled, open),
   };
 }

@@ -1,12 +1,14 @@
 /** All probes, the users who ask, and the one site that holds them. */
 import type { DialectSwitch } from "../../catalogue/dialects.ts";
 import { ConformanceError } from "../../contract/errors.ts";
-import type { Entity, Principal, Site } from "../../contract/types.ts";
+import type { Capability, Entity, Principal, Probe, Site } from "../../contract/types.ts";
 import { controlProbes } from "./control-probes.ts";
 import { identityProbes } from "./identity-probes.ts";
 import { reductionProbes } from "./reduction-probes.ts";
 import { starProbes } from "./star-probes.ts";
-import type { AccessProbe, Person, ProbeAsk } from "./types.ts";
+import { idOf, keeper, ruleEntity, userEntity } from "./entities.ts";
+import { siteProbes } from "./site-probes.ts";
+import type { AccessProbe, AnyProbe, Person, ProbeAsk } from "./types.ts";
 
 export const accessProbes: readonly AccessProbe[] = [
   ...controlProbes,
@@ -15,8 +17,36 @@ export const accessProbes: readonly AccessProbe[] = [
   ...starProbes,
 ];
 
-/** Switches some probe is about, in the order of the probes. */
-export const probedSwitches: readonly DialectSwitch[] = [...new Set(accessProbes.flatMap(({ about }) => about))];
+/** All probes of both sites. */
+export const allProbes: readonly AnyProbe[] = [...accessProbes, ...siteProbes];
+
+export function isAccess(probe: AnyProbe): probe is AccessProbe {
+  return "script" in probe;
+}
+
+/** Switches some of the probes are about, in their order. */
+export function switchesOf(probes: readonly AnyProbe[]): readonly DialectSwitch[] {
+  return [...new Set(probes.flatMap(({ about, depends }) => [...about, ...depends]))];
+}
+
+/** Switches that opening apps tells apart. */
+export const accessSwitches: readonly DialectSwitch[] = switchesOf(accessProbes);
+
+/** Switches some probe is about. */
+export const probedSwitches: readonly DialectSwitch[] = switchesOf(allProbes);
+
+/** What a target must be able to do to be asked for apps. */
+const accessNeeds: readonly Capability[] = ["deploy", "reload", "groups", "surface:tables"];
+
+export function needsOf(probe: AnyProbe): readonly Capability[] {
+  return isAccess(probe) ? accessNeeds : ["deploy", ...probe.needs];
+}
+
+/** The probes a target with these capabilities can be asked. */
+export function probesFor(capabilities: readonly Capability[]): readonly AnyProbe[] {
+  const able = new Set(capabilities);
+  return allProbes.filter((probe) => needsOf(probe).every((need) => able.has(need)));
+}
 
 function person(id: Person, directory: readonly string[], session: readonly string[]): Principal {
   const email = [`${id}@trading.example`];
@@ -30,34 +60,10 @@ export const people: { readonly [name in Person]: Principal } = {
   carla: person("carla", ["BOSSES"], ["BOSSES"]),
 };
 
-const keeper = { id: idOf("keeper"), userId: "sa_repository", userDirectory: "INTERNAL", name: "sa_repository" };
 const stream = { id: idOf("stream"), name: "Readings" };
-
-/** The same GUID for the same name, for ever. */
-function idOf(name: string): string {
-  let hash = 0x811c_9dc5;
-  for (let at = 0; at < name.length; at++) hash = Math.imul(hash ^ name.charCodeAt(at), 0x0100_0193) >>> 0;
-  return `f1a9e400-0000-4000-8000-${hash.toString(16).padStart(12, "0")}`;
-}
 
 export function appIdOf(probe: AccessProbe): string {
   return idOf(probe.id);
-}
-
-function userEntity({ directory, id, groups, attributes }: Principal): Entity {
-  const known = [
-    ...groups.map((group) => ["group", group]),
-    ...(attributes["email"] ?? []).map((mail) => ["email", mail]),
-  ];
-  return {
-    id: idOf(`user ${id}`),
-    userId: id,
-    userDirectory: directory,
-    name: id,
-    roles: [],
-    attributes: known.map(([attributeType = "", attributeValue = ""]) => ({ attributeType, attributeValue })),
-    customProperties: [],
-  };
 }
 
 function appEntity(probe: AccessProbe): Entity {
@@ -72,19 +78,6 @@ function appEntity(probe: AccessProbe): Entity {
   };
 }
 
-const everyoneReads: Entity = {
-  id: idOf("rule"),
-  name: "Everyone reads",
-  category: "Security",
-  type: "Custom",
-  resourceFilter: "Stream_*, App*",
-  actions: 2,
-  rule: "",
-  ruleContext: 0,
-  disabled: false,
-  comment: "",
-};
-
 /** The site that holds an app for each probe; anybody may read all of them. */
 export function probeSite(probes: readonly AccessProbe[] = accessProbes): Site {
   return {
@@ -92,7 +85,7 @@ export function probeSite(probes: readonly AccessProbe[] = accessProbes): Site {
       User: Object.values(people).map(userEntity),
       Stream: [{ ...stream, owner: keeper, customProperties: [] }],
       App: probes.map(appEntity),
-      SystemRule: [everyoneReads],
+      SystemRule: [ruleEntity("Everyone reads", "Stream_*, App*", "")],
     },
     apps: Object.fromEntries(
       probes.map((probe) => [appIdOf(probe), { script: probe.script, files: probe.files ?? {} }]),
@@ -100,19 +93,21 @@ export function probeSite(probes: readonly AccessProbe[] = accessProbes): Site {
   };
 }
 
+function questionsOf(of: AnyProbe): readonly (readonly [name: string, probe: Probe])[] {
+  if (!isAccess(of)) return Object.entries(of.questions);
+  return of.asks.map((name) => [name, { kind: "open", app: appIdOf(of), as: people[name], through: "tables" }]);
+}
+
 /** The questions of the probes, in their order. */
-export function asksOf(probes: readonly AccessProbe[] = accessProbes): readonly ProbeAsk[] {
+export function asksOf(probes: readonly AnyProbe[]): readonly ProbeAsk[] {
   return probes.flatMap((of) =>
-    of.asks.map((name): ProbeAsk => {
-      const probe = { kind: "open", app: appIdOf(of), as: people[name], through: "tables" } as const;
-      return { id: `${of.id}/${name}`, of, person: name, probe };
-    }),
+    questionsOf(of).map(([name, probe]): ProbeAsk => ({ id: `${of.id}/${name}`, of, name, probe })),
   );
 }
 
 /** Throws `usage` for a switch no probe is about. */
-export function probesAbout(name: DialectSwitch): readonly AccessProbe[] {
-  const found = accessProbes.filter(({ about }) => about.includes(name));
+export function probesAbout(name: DialectSwitch): readonly AnyProbe[] {
+  const found = allProbes.filter(({ about }) => about.includes(name));
   if (found.length > 0) return found;
   throw new ConformanceError("usage", `no probe is about the switch ${name}`, {
     expected: `one of ${probedSwitches.join(", ")}`,

@@ -1,13 +1,15 @@
 /** What the reference answers to a probe under every reading of the switches it depends on. */
 import type { Dialect, DialectSwitch } from "../../catalogue/dialects.ts";
 import { dialectWith, readings, type Reading } from "../../catalogue/readings.ts";
-import type { Outcome } from "../../contract/types.ts";
+import type { Outcome, Principal } from "../../contract/types.ts";
 import { reduce } from "../../reference/section-access/spec.ts";
 import { through } from "../../reference/surfaces.ts";
 import { reload } from "../../reload/index.ts";
 import type { LoadedApp } from "../../reload/model.ts";
-import { people } from "./probes.ts";
-import type { AccessProbe, Person, ProbeAsk, Setting } from "./types.ts";
+import { answerOf, deskFor } from "../../reference/answer.ts";
+import { isAccess } from "./probes.ts";
+import { ruleSite } from "./site-probes.ts";
+import type { AccessProbe, AnyProbe, ProbeAsk, Setting } from "./types.ts";
 
 const loaded = new WeakMap<AccessProbe, LoadedApp>();
 
@@ -19,11 +21,22 @@ function loadedApp(of: AccessProbe): LoadedApp {
   return app;
 }
 
-/** The reference's answer under a full record. */
-export function answerUnder({ of, person }: ProbeAsk, dialect: Dialect): Outcome {
-  const reduction = reduce(loadedApp(of), people[person], dialect, { published: of.published ?? true });
+function seenIn(of: AccessProbe, who: Principal, dialect: Dialect): Outcome {
+  const reduction = reduce(loadedApp(of), who, dialect, { published: of.published ?? true });
   if (reduction.access === "denied") return { kind: "refused", by: "engine", code: 5 };
   return through("tables", reduction.tables);
+}
+
+/** The reference's answers under a full record: the right one, and what is as good. */
+export function answersUnder({ of, probe }: ProbeAsk, dialect: Dialect): readonly [Outcome, ...Outcome[]] {
+  if (isAccess(of) && probe.kind === "open") return [seenIn(of, probe.as, dialect)];
+  const { outcome, alsoAcceptable = [] } = answerOf(deskFor(ruleSite(), dialect), probe);
+  return [outcome, ...alsoAcceptable];
+}
+
+/** The right one of them. */
+export function answerUnder(ask: ProbeAsk, dialect: Dialect): Outcome {
+  return answersUnder(ask, dialect)[0];
 }
 
 /** Every combination of readings of the switches, the documented one first. */
@@ -38,18 +51,18 @@ export function settingsOf(names: readonly DialectSwitch[]): readonly Setting[] 
 
 export interface Foretold {
   readonly setting: Setting;
-  readonly answer: Outcome;
+  readonly answers: readonly Outcome[];
 }
 
-const known = new WeakMap<AccessProbe, Map<Person, readonly Foretold[]>>();
+const known = new WeakMap<AnyProbe, Map<string, readonly Foretold[]>>();
 
 /** All answers of an ask, by the readings of the switches its probe depends on, all others as documented. */
 export function foretold(ask: ProbeAsk): readonly Foretold[] {
-  const ofProbe = known.get(ask.of) ?? new Map<Person, readonly Foretold[]>();
+  const ofProbe = known.get(ask.of) ?? new Map<string, readonly Foretold[]>();
   known.set(ask.of, ofProbe);
   const found =
-    ofProbe.get(ask.person) ??
-    settingsOf(ask.of.depends).map((setting) => ({ setting, answer: answerUnder(ask, dialectWith(setting)) }));
-  ofProbe.set(ask.person, found);
+    ofProbe.get(ask.name) ??
+    settingsOf(ask.of.depends).map((setting) => ({ setting, answers: answersUnder(ask, dialectWith(setting)) }));
+  ofProbe.set(ask.name, found);
   return found;
 }

@@ -1,14 +1,13 @@
 /** Questions whose answers tell the readings of a dialect's switches apart, and what the answers say. */
 import type { Dialect, DialectSwitch } from "../../catalogue/dialects.ts";
 import type { Reading } from "../../catalogue/readings.ts";
-import type { Outcome, Probe, RequirementId } from "../../contract/types.ts";
+import type { Capability, Outcome, Probe, RequirementId } from "../../contract/types.ts";
 
 /** A user of the probes' site, by the name he has there. */
 export type Person = "ann" | "ben" | "carla";
 
-/** One app of the probes' site, and who opens it. */
-export interface AccessProbe {
-  /** Name of the app; unique. */
+interface Question {
+  /** Unique among the probes. */
   readonly id: string;
   /** The statement whose readings it tells apart. */
   readonly requirement: RequirementId;
@@ -18,6 +17,10 @@ export interface AccessProbe {
   readonly about: readonly DialectSwitch[];
   /** Every switch its answers may depend on, those of `about` among them. */
   readonly depends: readonly DialectSwitch[];
+}
+
+/** One app of the apps' site, named as the probe, and who opens it. */
+export interface AccessProbe extends Question {
   readonly script: string;
   readonly files?: { readonly [path: string]: string };
   /** Default true. */
@@ -25,12 +28,20 @@ export interface AccessProbe {
   readonly asks: readonly [Person, ...Person[]];
 }
 
+/** Questions to the site of rules and proxies, each by a name of its own. */
+export interface SiteProbe extends Question {
+  readonly needs: readonly Capability[];
+  readonly questions: { readonly [name: string]: Probe };
+}
+
+export type AnyProbe = AccessProbe | SiteProbe;
+
 /** One question of a probe. */
 export interface ProbeAsk {
-  /** `probe/person`. */
+  /** `probe/person`, or `probe/question`. */
   readonly id: string;
-  readonly of: AccessProbe;
-  readonly person: Person;
+  readonly of: AnyProbe;
+  readonly name: string;
   readonly probe: Probe;
 }
 
@@ -93,6 +104,8 @@ export interface Fingerprint {
   readonly open: readonly OpenClass[];
   readonly unexplained: readonly Unexplained[];
   readonly unheard: readonly Unheard[];
+  /** Switches no question put was about. */
+  readonly unasked: readonly DialectSwitch[];
   /** Nearest first. */
   readonly dialects: readonly Nearness[];
 }

@@ -1,7 +1,5 @@
 /** A fingerprint for a person. */
-import type { DialectSwitch } from "../../catalogue/dialects.ts";
-import { switches, type Reading } from "../../catalogue/readings.ts";
-import { probedSwitches } from "./probes.ts";
+import type { Reading } from "../../catalogue/readings.ts";
 import { boxes, type Box } from "./relations.ts";
 import type { Fingerprint, Nearness, OpenClass, Settled, Unexplained, Unheard } from "./types.ts";
 
@@ -83,7 +81,6 @@ function verdict({ unexplained, unheard }: Fingerprint): string {
 
 /** Ends in a line feed. */
 export function fingerprintText(found: Fingerprint, target: Named): string {
-  const silent: readonly DialectSwitch[] = switches.filter((name) => !probedSwitches.includes(name));
   return [
     `${target.name}: ${verdict(found)}`,
     ...section("No reading gives these answers:", found.unexplained.map(unexplainedLine)),
@@ -91,7 +88,7 @@ export function fingerprintText(found: Fingerprint, target: Named): string {
     ...section("It follows:", found.settled.map(settledLine)),
     ...section("Its answers do not tell apart:", found.open.flatMap(classLines)),
     ...section("Nearest dialects:", nearestLines(found, target.dialect)),
-    ...section("Not asked about:", [`  ${silent.join(", ")}`]),
+    ...section("Not asked about:", found.unasked.length === 0 ? [] : [`  ${found.unasked.join(", ")}`]),
     "",
   ].join("\n");
 }

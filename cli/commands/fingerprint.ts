@@ -1,10 +1,12 @@
 /** `fingerprint`: which of the disputed readings of section access a target follows, as far as answers can tell. */
 import { fingerprintCase, heardIn } from "../../analysis/fingerprint/case.ts";
 import { fingerprintOf } from "../../analysis/fingerprint/decode.ts";
-import type { Fingerprint } from "../../analysis/fingerprint/types.ts";
+import { probesFor } from "../../analysis/fingerprint/probes.ts";
+import type { AnyProbe, Fingerprint } from "../../analysis/fingerprint/types.ts";
 import { fingerprintText } from "../../analysis/fingerprint/wording.ts";
 import { defaultDialect, dialectOf } from "../../catalogue/dialects.ts";
 import { requirement } from "../../catalogue/index.ts";
+import { ConformanceError } from "../../contract/errors.ts";
 import type { Target } from "../../contract/types.ts";
 import { matches } from "../../harness/compare.ts";
 import { playCase, type CaseResult } from "../../harness/play-case.ts";
@@ -47,6 +49,17 @@ function opened(given: Given): Promise<Target> {
   return openTarget(choice, loadModule);
 }
 
+/** Throws `target` when it can be asked nothing. */
+function askable({ name, capabilities }: Target): readonly AnyProbe[] {
+  const probes = probesFor(capabilities);
+  if (probes.length > 0) return probes;
+  const lacking = capabilities.includes("deploy") ? "what any probe needs" : "deploy";
+  throw new ConformanceError("target", `the target ${JSON.stringify(name)} can be asked nothing: it lacks ${lacking}`, {
+    expected: "a target that takes small sites (deploy) and opens apps, judges rules or logs in",
+    remedy: "docs/guides/which-reading.md says what the probes need",
+  });
+}
+
 /** A wrong of our own before anything about the target; what no reading explains before what is not known. */
 function exitOf(found: Fingerprint, { verdicts }: CaseResult): ExitCode {
   if (verdicts.some(({ result }) => result === "harness-error")) return 4;
@@ -60,8 +73,9 @@ export async function run(words: readonly string[]): Promise<ExitCode> {
   if (out !== undefined) refuseFilled(out);
   const target = await opened(given);
   try {
-    const played = await playCase(fingerprintCase(), target, { strict: false, requirement });
-    const found = fingerprintOf(heardIn(played), matches);
+    const probes = askable(target);
+    const played = await playCase(fingerprintCase(probes), target, { strict: false, requirement });
+    const found = fingerprintOf(heardIn(played, probes), matches);
     const text = fingerprintText(found, target);
     const whole = {
       target: target.name,

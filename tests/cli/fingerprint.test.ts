@@ -83,21 +83,29 @@ describe("fingerprint", () => {
   });
 
   it("ends with 3 where nobody answers, in one line for each cause", async () => {
-    const silent = join(
-      folder({ "silent.mjs": "export const decide = () => ({ kind: 'decision', allowed: true });\n" }),
-      "silent.mjs",
+    const silent = "export const login = () => ({ kind: 'refused', by: 'proxy', code: 401 });\n";
+    const { code, stdout } = await said(
+      "fingerprint",
+      "--target",
+      join(folder({ "silent.mjs": silent }), "silent.mjs"),
     );
-    const { code, stdout } = await said("fingerprint", "--target", silent);
     assert.equal(code, 3);
     assert.match(stdout, /some questions were not answered/);
     assert.match(stdout, /open-to-all\/ann and \d+ more: not-found, the module does not answer "open"/);
-    const lacking = join(
-      folder({ "lacking.mjs": "export const capabilities = ['audit'];\nexport const open = () => null;\n" }),
-      "lacking.mjs",
-    );
-    const other = await said("fingerprint", "--target", lacking);
+  });
+
+  it("ends with 3 where the target can be asked nothing", async () => {
+    const lacking = "export const capabilities = ['audit'];\nexport const open = () => null;\n";
+    const other = await said("fingerprint", "--target", join(folder({ "lacking.mjs": lacking }), "lacking.mjs"));
     assert.equal(other.code, 3);
-    assert.match(other.stdout, /the target lacks deploy/);
+    assert.match(other.stderr, /^error: the target .* can be asked nothing: it lacks deploy; expected .*\n$/);
+  });
+
+  it("tells a target that allows what no rule does", async () => {
+    const lenient = "export const decide = () => ({ kind: 'decision', allowed: true });\n";
+    const { code, stdout } = await said("fingerprint", "--target", join(folder({ "l.mjs": lenient }), "l.mjs"));
+    assert.equal(code, 1);
+    assert.match(stdout, /no-rule\/dora: no reading gives this answer/);
   });
 
   it("ends with 3 where everybody is refused everything: that is no reading", async () => {
@@ -113,7 +121,7 @@ describe("fingerprint", () => {
     assert.equal(code, 0);
     assert.match(stderr, /2 files in /);
     assert.deepEqual(readdirSync(out).toSorted(), ["fingerprint.json", "fingerprint.txt"]);
-    assert.equal(parsed(readFileSync(join(out, "fingerprint.json"), "utf8"))["settled"]?.length, 34);
+    assert.equal(parsed(readFileSync(join(out, "fingerprint.json"), "utf8"))["settled"]?.length, 44);
     const again = await said("fingerprint", "--target", "reference", "--out", out);
     assert.equal(again.code, 2);
     assert.match(again.stderr, /^error: the folder .* is not empty; .*new or empty folder.*\n$/);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { fingerprintOf } from "../../../analysis/fingerprint/decode.ts";
-import { probedSwitches } from "../../../analysis/fingerprint/probes.ts";
+import { accessSwitches } from "../../../analysis/fingerprint/probes.ts";
 import { answerUnder } from "../../../analysis/fingerprint/simulate.ts";
 import type { Fingerprint } from "../../../analysis/fingerprint/types.ts";
 import { dialectNames, dialectOf, type Dialect } from "../../../catalogue/dialects.ts";
@@ -29,7 +29,7 @@ function alike(left: readonly Outcome[], right: readonly Outcome[]): boolean {
 
 /** Records near one: every one that differs in one switch, and some that differ in two. */
 function neighbours(record: Dialect): readonly Dialect[] {
-  const singles = probedSwitches.flatMap((name) =>
+  const singles = accessSwitches.flatMap((name) =>
     readings[name].filter((reading) => reading !== record[name]).map((reading) => ({ ...record, [name]: reading })),
   );
   const dice = diceOf(singles.length, 3);
@@ -60,7 +60,7 @@ describe("fingerprints", () => {
       assert.deepEqual(found.unexplained, [], `mock ${at}`);
       assert.deepEqual(found.unheard, []);
       assert.ok(allows(found, hidden), `mock ${at} is not among the records left`);
-      assert.equal(found.settled.length + found.open.flatMap(({ switches }) => switches).length, probedSwitches.length);
+      assert.equal(found.settled.length + found.open.flatMap(({ switches }) => switches).length, accessSwitches.length);
       for (const member of [0, 1].map((seed) => someMember(found, seed)))
         assert.ok(alike(byReference(allAsks, member), answers), `mock ${at}: a record is left that answers otherwise`);
       if (at % 20 === 0) {
@@ -104,7 +104,7 @@ describe("fingerprints", () => {
       alternatives: [{ strictScope: "perField" }, { strictScope: "overall" }],
     });
     const silent = fingerprintOf(heardAs([]), matches);
-    assert.equal(silent.open.length, probedSwitches.length);
+    assert.equal(silent.open.length, accessSwitches.length);
     assert.equal(silent.unheard.length, allAsks.length);
     assert.deepEqual(silent.settled, []);
   });
@@ -146,7 +146,7 @@ describe("answers that no reading explains", () => {
       one.ask.id === "plain-rights/carla" ? { ...one, answers: heardAs(documented)[0]?.answers ?? [] } : one,
     );
     assert.deepEqual(fingerprintOf(leaking, matches).unexplained[0]?.asks, ["plain-rights/carla"]);
-    const shut = heardAs(allAsks.map(({ person }, at) => (person === "ann" ? refused : (documented[at] ?? refused))));
+    const shut = heardAs(allAsks.map(({ name }, at) => (name === "ann" ? refused : (documented[at] ?? refused))));
     const { unexplained, unheard } = fingerprintOf(shut, matches);
     assert.deepEqual(unexplained, []);
     assert.ok(unheard.length > 20 && unheard.every(({ ask, code }) => ask.endsWith("/ann") && code === "uncontrolled"));

@@ -1,8 +1,8 @@
 /** The probes' questions answered by either evaluator, all at once and without a target around it. */
 import type { Dialect } from "../../../catalogue/dialects.ts";
-import { dialectWith, readings, switches, type Reading } from "../../../catalogue/readings.ts";
+import { dialectWith, readings, type Reading } from "../../../catalogue/readings.ts";
 import type { Outcome } from "../../../contract/types.ts";
-import { asksOf, people, probedSwitches } from "../../../analysis/fingerprint/probes.ts";
+import { accessProbes, accessSwitches, asksOf, isAccess } from "../../../analysis/fingerprint/probes.ts";
 import { answerUnder } from "../../../analysis/fingerprint/simulate.ts";
 import type { AccessProbe, Heard, ProbeAsk } from "../../../analysis/fingerprint/types.ts";
 import type { Dice } from "../../../generators/dice.ts";
@@ -27,12 +27,13 @@ export async function bySql(
   dialect: Dialect,
   seams: EngineSeams = engineSeams,
 ): Promise<readonly Outcome[]> {
-  const loaded = new Map(asks.map(({ of }) => [of, appOf(of, seams)]));
-  const questions = asks.map(({ of, person }) => ({
-    app: loaded.get(of) ?? { app: [] },
-    who: people[person],
-    published: of.published ?? true,
-  }));
+  const loaded = new Map<AccessProbe, LoadedApp>();
+  const questions = asks.map(({ of, probe }) => {
+    if (!isAccess(of) || probe.kind !== "open") throw new TypeError(`${of.id} opens no app`);
+    const app = loaded.get(of) ?? appOf(of, seams);
+    loaded.set(of, app);
+    return { app, who: probe.as, published: of.published ?? true };
+  });
   const answers = await evaluateAccess(questions, dialect, seams);
   return answers.map((answer) =>
     answer.access === "denied" ? { kind: "refused", by: "engine", code: 5 } : through("tables", answer.tables),
@@ -44,7 +45,7 @@ export function byReference(asks: readonly ProbeAsk[], dialect: Dialect): readon
   return asks.map((ask) => answerUnder(ask, dialect));
 }
 
-export const allAsks: readonly ProbeAsk[] = asksOf();
+export const allAsks: readonly ProbeAsk[] = asksOf(accessProbes);
 
 /** Each question answered twice alike. */
 export function heardAs(answers: readonly Outcome[], asks: readonly ProbeAsk[] = allAsks): readonly Heard[] {
@@ -54,15 +55,11 @@ export function heardAs(answers: readonly Outcome[], asks: readonly ProbeAsk[] =
   });
 }
 
-export function otherReadings(name: (typeof switches)[number]): readonly Reading[] {
-  return readings[name].slice(1);
-}
-
 /** A record of any readings; switches no probe is about stay as documented. */
 export function anyRecord(dice: Dice, documented = 0.5): Dialect {
   return dialectWith(
     Object.fromEntries(
-      probedSwitches.map((name) => {
+      accessSwitches.map((name) => {
         const [first, ...others] = readings[name] as readonly [Reading, ...Reading[]];
         return [name, dice.chance(documented) ? first : (others[dice.below(others.length)] ?? first)];
       }),

@@ -8,7 +8,7 @@ import { identityProbes } from "../../../analysis/fingerprint/identity-probes.ts
 import { probesAbout } from "../../../analysis/fingerprint/probes.ts";
 import { reductionProbes } from "../../../analysis/fingerprint/reduction-probes.ts";
 import { starProbes } from "../../../analysis/fingerprint/star-probes.ts";
-import type { AccessProbe } from "../../../analysis/fingerprint/types.ts";
+import type { AnyProbe } from "../../../analysis/fingerprint/types.ts";
 import type { Dialect } from "../../../catalogue/dialects.ts";
 import { requirement } from "../../../catalogue/index.ts";
 import { dialectWith } from "../../../catalogue/readings.ts";
@@ -18,7 +18,7 @@ import { mockOf } from "../../../targets/mock.ts";
 
 interface Hidden {
   readonly about: string;
-  readonly probes: readonly AccessProbe[];
+  readonly probes: readonly AnyProbe[];
   readonly readings: Partial<Dialect>;
 }
 

@@ -25,7 +25,8 @@ const anything: Relation = {
 };
 
 function sorted(settings: readonly Setting[]): readonly string[] {
-  return settings.map((one) => JSON.stringify(Object.entries(one).toSorted())).toSorted();
+  const names = ["strict", "adminReduced", "bareUserId"] as const;
+  return settings.map((one) => JSON.stringify(names.map((name) => one[name]))).toSorted();
 }
 
 test("keeps two switches together that must differ, though each alone says nothing", () => {
