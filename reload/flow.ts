@@ -85,11 +85,11 @@ export function runIf(place: Place, { branches, otherwise }: IfStatement): Flow 
 }
 
 /** As numbers when both are, else as texts; NULL is equal to nothing (LS-VAL-06). */
-function areEqual(left: Value, right: Value): boolean {
-  const [leftNumber, rightNumber] = [numberOf(left), numberOf(right)];
-  if (leftNumber !== undefined && rightNumber !== undefined) return leftNumber === rightNumber;
-  const text = textOf(left);
-  return text !== undefined && text === textOf(right);
+function areEqual(one: Value, other: Value): boolean {
+  const [number, otherNumber] = [numberOf(one), numberOf(other)];
+  if (number !== undefined && otherNumber !== undefined) return number === otherNumber;
+  const text = textOf(one);
+  return text !== undefined && text === textOf(other);
 }
 
 export function runSwitch(place: Place, { value, cases, otherwise }: SwitchStatement): Flow {

@@ -36,14 +36,17 @@ function codeOf(error: ConformanceError): Code {
 
 function tell(state: State, code: Code): void {
   setVariable(state, "ScriptError", scriptError(code));
-  setVariable(state, "ScriptErrorCount", state.errors.length);
-  setVariable(state, "ScriptErrorList", state.errors.join("\n"));
+  setVariable(state, "ScriptErrorCount", state.errors.count);
+  setVariable(state, "ScriptErrorList", state.errors.list);
 }
 
 /** Sets the variables as they are before anything went wrong. */
 export function beginErrors(state: State): void {
   tell(state, 0);
 }
+
+/** Characters of ScriptErrorList after which no more messages are added. */
+const maximalList = 100_000;
 
 /** A statement ran: the code of the one before is forgotten. */
 export function noteSuccess(state: State): void {
@@ -55,6 +58,8 @@ export function noteFailure(state: State, error: unknown): void {
   if (!isKnownError(error) || isLimit(error)) throw error;
   if (numberOf(state.variables.get("ErrorMode") ?? null) !== 0) throw error;
   state.waiting = [];
-  state.errors.push(formatError(error));
+  const { errors } = state;
+  errors.count += 1;
+  if (errors.list.length < maximalList) errors.list += `${errors.list === "" ? "" : "\n"}${formatError(error)}`;
   tell(state, codeOf(error));
 }

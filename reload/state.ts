@@ -106,18 +106,18 @@ export interface State {
   started: boolean;
   /** Where the script was last left by an EXIT. */
   left: At | undefined;
-  /** Messages of the statements that failed under ErrorMode 0 (LS-CTL-04). */
-  readonly errors: string[];
+  /** How many statements failed under ErrorMode 0, and the first of their messages (LS-CTL-04). */
+  readonly errors: { count: number; list: string };
 }
 
 /** Rows all loads of one script may produce together. */
 export const maximalRows = 2_000_000;
 
 /** Statements one script may run, those of loops counted each time. */
-export const maximalSteps = 200_000;
+export const maximalSteps = 100_000;
 
 /** Records all loads of one script may read together. */
-export const maximalReads = 20_000_000;
+export const maximalReads = 10_000_000;
 
 export function newState(options: ReloadOptions): State {
   return {
@@ -155,7 +155,7 @@ export function newState(options: ReloadOptions): State {
     depth: 0,
     started: false,
     left: undefined,
-    errors: [],
+    errors: { count: 0, list: "" },
   };
 }
 

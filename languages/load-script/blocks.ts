@@ -12,6 +12,7 @@ import type {
   SubStatement,
   SwitchCase,
   SwitchStatement,
+  Unexpanded,
 } from "./ast.ts";
 import { expectEnd, readCondition, readHead, readOver, readValues } from "./clauses.ts";
 import type { Cursor } from "./cursor.ts";
@@ -43,8 +44,10 @@ interface Clausal {
   readonly keyword: ClauseKeyword;
 }
 
-function unexpanded(reader: Reader, start: number, end: number): Statement & { readonly kind: "unexpanded" } {
-  return { kind: "unexpanded", text: reader.source.text.slice(start, end), span: { start, end } };
+/** The text of a statement or clause, blanks at its end apart. */
+function unexpanded(reader: Reader, start: number, stop: number): Unexpanded {
+  const text = reader.source.text.slice(start, stop).trimEnd();
+  return { kind: "unexpanded", text, span: { start, end: start + text.length } };
 }
 
 /** Reads now, or leaves the text where that has to wait. */

@@ -66,7 +66,8 @@ function takeText(cursor: Cursor): string {
   const token = peek(cursor);
   const quoted = token.kind === "quoted" || token.kind === "text";
   const text = quoted ? token.value : cursor.source.text.slice(token.start, cursor.end).trim();
-  cursor.at = cursor.end;
+  if (/[\r\n]/.test(text)) throw unexpected(cursor, "a name on one line", "end the statement with ;");
+  cursor.at = quoted ? token.end : cursor.end;
   return text;
 }
 
@@ -111,6 +112,8 @@ function parseConnection(cursor: Cursor, start: number, by: ConnectStatement["by
   tookKeyword(cursor, "to");
   const connection = takeText(cursor);
   if (connection === "") throw unexpected(cursor, "the name of a connection");
+  // What may follow a quoted name are user and password: they are not kept.
+  cursor.at = cursor.end;
   return { kind: "connect", by, connection, span: spanFrom(cursor, start) };
 }
 

@@ -7,7 +7,7 @@ import { ConformanceError } from "../../../contract/errors.ts";
 import type { LoadScript } from "../../../languages/load-script/ast.ts";
 import { parseLoadScript } from "../../../languages/load-script/parse.ts";
 import { printLoadScript } from "../../../languages/load-script/print.ts";
-import { script } from "./script-arbitrary.ts";
+import { script } from "./control-arbitrary.ts";
 import { withoutSpans } from "./without-spans.ts";
 
 test("a printed tree parses to the same tree", () => {

@@ -1,4 +1,4 @@
-/** Random syntax trees of load scripts, only such as a script can say. */
+/** Random statements of load scripts, only such as a script can say; those that hold others are in `control-arbitrary.ts`. */
 import * as fc from "fast-check";
 
 import type {
@@ -7,9 +7,9 @@ import type {
   FileFormat,
   Load,
   LoadItem,
-  LoadScript,
   LoadSource,
   Prefix,
+  Renaming,
   Statement,
   UnaryOperator,
 } from "../../../languages/load-script/ast.ts";
@@ -39,7 +39,7 @@ const text: fc.Arbitrary<string> = fc
   .oneof(fc.string({ maxLength: 6 }), fc.constantFrom("NORTH", "CORP\\ann", "$ (", "é", "\n", ...awkward))
   .filter(unexpandable);
 
-const name: fc.Arbitrary<string> = fc
+export const name: fc.Arbitrary<string> = fc
   .oneof({ weight: 3, arbitrary: fc.constantFrom("REGION", "USERID", "%KEY", "USER.EMAIL", "T-1", "Sales") }, text)
   .filter((value) => value !== "");
 
@@ -53,7 +53,7 @@ function orderedIfResident({ orderBy, while: again, ...load }: Load): Load {
   return { ...load, ...condition, ...(load.source.kind === "resident" && orderBy ? { orderBy } : {}) };
 }
 
-const names = fc.tuple(name, fc.array(name, { maxLength: 2 })).map(headed);
+const names: fc.Arbitrary<[string, ...string[]]> = fc.tuple(name, fc.array(name, { maxLength: 2 })).map(headed);
 
 function isOperator(value: string): value is BinaryOperator {
   return Object.hasOwn(binaryPrecedence, value);
@@ -62,7 +62,7 @@ function isOperator(value: string): value is BinaryOperator {
 const operators = Object.keys(binaryPrecedence).filter(isOperator);
 const signs: readonly UnaryOperator[] = ["-", "+", "not"];
 
-const expression: fc.Arbitrary<Expression> = fc.letrec<{ any: Expression }>((tie) => ({
+export const expression: fc.Arbitrary<Expression> = fc.letrec<{ any: Expression }>((tie) => ({
   any: fc.oneof(
     { maxDepth: 4, depthSize: "small" },
     fc.record({ kind: fc.constant("text" as const), value: text }),
@@ -99,9 +99,9 @@ const item: fc.Arbitrary<LoadItem> = fc.oneof(
   ),
 );
 
-const nonEmptyText = text.filter((value) => value !== "");
+export const nonEmptyText: fc.Arbitrary<string> = text.filter((value) => value !== "");
 
-const format: fc.Arbitrary<FileFormat> = fc.record(
+export const format: fc.Arbitrary<FileFormat> = fc.record(
   {
     format: fc.constantFrom("txt" as const, "qvd" as const, "ooxml" as const, "biff" as const),
     table: nonEmptyText,
@@ -206,7 +206,7 @@ const prefix: fc.Arbitrary<Prefix> = fc.oneof(
 
 const order = fc.array(fc.record({ field: name, descending: fc.boolean() }), { minLength: 1, maxLength: 2 });
 
-const load: fc.Arbitrary<Load> = fc
+export const load: fc.Arbitrary<Load> = fc
   .record(
     {
       kind: fc.constant("load" as const),
@@ -225,11 +225,13 @@ const load: fc.Arbitrary<Load> = fc
   .map(orderedIfResident);
 
 const pattern = fc.oneof(fc.constantFrom("*", "REGION*", "?KEY"), name);
-const patterns = fc.tuple(pattern).map(([only]): [string, ...string[]] => [only]);
-const renaming = fc.record({ from: name, to: name });
+export const patterns: fc.Arbitrary<[string, ...string[]]> = fc
+  .tuple(pattern)
+  .map(([only]): [string, ...string[]] => [only]);
+export const renaming: fc.Arbitrary<Renaming> = fc.record({ from: name, to: name });
 const setText = fc.stringMatching(/^([A-Za-z0-9][A-Za-z0-9 ,.=]*[A-Za-z0-9])?$/);
 
-const other: fc.Arbitrary<Statement> = fc.oneof(
+export const other: fc.Arbitrary<Statement> = fc.oneof(
   fc.record({ kind: fc.constant("section" as const), section: fc.constantFrom("access", "application") }),
   fc.record({ kind: fc.constant("set" as const), name, value: fc.oneof(setText, fc.constant("'a;b // c'")) }),
   fc.record({ kind: fc.constant("let" as const), name, value: expression }, { requiredKeys: ["kind", "name"] }),
@@ -262,7 +264,3 @@ const other: fc.Arbitrary<Statement> = fc.oneof(
     text: fc.constantFrom("LOAD $(vFields) RESIDENT Sales", "SET a = '$(b);'", "LET c = $(=1 + $(d))"),
   }),
 );
-
-export const script: fc.Arbitrary<LoadScript> = fc.record({
-  statements: fc.array(fc.oneof({ weight: 2, arbitrary: load }, other), { maxLength: 5 }),
-});
