@@ -1,3 +1,10 @@
+/** Whether a path fits one with `*` and `?`, folder by folder: a sign does not reach into folders below. */
+export function pathFits(pattern: string, path: string): boolean {
+  const [wanted, given] = [pattern, path].map((each) => each.replaceAll("\\", "/").split("/"));
+  if (wanted === undefined || given === undefined || wanted.length !== given.length) return false;
+  return wanted.every((part, at) => globMatches(part, given[at] ?? ""));
+}
+
 /** Patterns with `*` (any characters) and `?` (one character), letter case counting. Linear in the text for each `*`. */
 export function globMatches(pattern: string, text: string): boolean {
   let at = 0;

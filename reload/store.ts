@@ -82,10 +82,6 @@ interface Stack {
   readonly name: string;
 }
 
-interface Made extends Loaded {
-  readonly rows: Value[][];
-}
-
 /** ALIAS renames a field, QUALIFY puts the table's name before those it fits (LS-MOD-05). */
 function namesIn(state: State, names: readonly string[], table: string): readonly string[] {
   return names.map((own) => {
@@ -124,15 +120,13 @@ function makeRows(
   { top, records, name }: Stack,
   domain: Domain,
   rowsBefore: (names: readonly string[]) => number,
-): Made {
+): Loaded {
   const steps = transformationsOf(top.load);
   if (steps.length === 0) {
-    return mutable(
-      runStage(state, top, records, (own) => {
-        const names = namesIn(state, own, name);
-        return { names, store: storing(state, domain, names), rowsBefore: rowsBefore(names) };
-      }),
-    );
+    return runStage(state, top, records, (own) => {
+      const names = namesIn(state, own, name);
+      return { names, store: storing(state, domain, names), rowsBefore: rowsBefore(names) };
+    });
   }
   const read = runStage(state, top, records, passOn);
   const making = makingOf(state, top);
@@ -144,14 +138,9 @@ function makeRows(
 }
 
 /** Rows not stored yet, as the domain keeps them. */
-function kept(state: State, domain: Domain, table: Pick<Records, "fields" | "rows" | "inline">): Made {
+function kept(state: State, domain: Domain, table: Pick<Records, "fields" | "rows" | "inline">): Loaded {
   const store = storing(state, domain, table.fields);
   return { ...table, rows: table.rows.map((row) => row.map(store)) };
-}
-
-/** Rows a stage made belong to nobody else. */
-function mutable({ fields, rows, inline }: Records & { readonly rows: Value[][] }): Made {
-  return { fields, rows, inline };
 }
 
 function loadMapping(state: State, { top, records, name }: Stack): void {
