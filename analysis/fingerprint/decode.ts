@@ -5,7 +5,7 @@
 import { dialectNames, dialectOf, switchRequirement, type DialectSwitch } from "../../catalogue/dialects.ts";
 import { switches as everySwitch } from "../../catalogue/readings.ts";
 import type { Outcome } from "../../contract/types.ts";
-import { openApp } from "./control-probes.ts";
+import { controlOf } from "./controls.ts";
 import { switchesOf } from "./probes.ts";
 import { components, factors, propagated, solved, type Propagated, type Relation } from "./relations.ts";
 import { foretold } from "./simulate.ts";
@@ -42,19 +42,11 @@ function relationOf(ask: ProbeAsk, answer: Outcome, same: SameAnswer): Relation 
   return { scope: ask.of.depends, allowed: allowed.map(({ setting }) => setting) };
 }
 
-/** Who could not even open the app without section access: what refuses him elsewhere is not known (SA-ERR-03). */
-function shutOut(heard: readonly Heard[]): ReadonlySet<string> {
-  const refused = heard.filter(
-    ({ ask, answers }) => ask.of.id === openApp && answers.some((answer) => answer.kind !== "view"),
-  );
-  return new Set(refused.map(({ ask }) => ask.name));
-}
-
 function sorted(heard: readonly Heard[], same: SameAnswer): Sorted {
-  const out = shutOut(heard);
+  const control = controlOf(heard);
   const [clues, unexplained, unheard]: [Clue[], Unexplained[], Unheard[]] = [[], [], []];
   for (const { ask, answers } of heard) {
-    const open = openOf(ask, answers, out);
+    const open = openOf(ask, answers, control(ask));
     const [answer] = answers;
     if (open !== undefined || answer === undefined) {
       unheard.push(open ?? { ask: ask.id, code: "not-asked", detail: "the question was not put" });
@@ -69,15 +61,10 @@ function sorted(heard: readonly Heard[], same: SameAnswer): Sorted {
   return { clues, unexplained, unheard };
 }
 
-function openOf(ask: ProbeAsk, answers: readonly Outcome[], out: ReadonlySet<string>): Unheard | undefined {
+function openOf(ask: ProbeAsk, answers: readonly Outcome[], uncontrolled: string | undefined): Unheard | undefined {
   const undetermined = answers.find((answer) => answer.kind === "undetermined");
   if (undetermined !== undefined) return { ask: ask.id, code: undetermined.code, detail: undetermined.detail };
-  if (ask.probe.kind !== "open" || !out.has(ask.name)) return undefined;
-  return {
-    ask: ask.id,
-    code: "uncontrolled",
-    detail: `${ask.name} does not even open the app without section access`,
-  };
+  return uncontrolled === undefined ? undefined : { ask: ask.id, code: "uncontrolled", detail: uncontrolled };
 }
 
 function together(clues: readonly Clue[], names: readonly DialectSwitch[]): Propagated | undefined {

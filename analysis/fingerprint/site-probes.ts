@@ -87,15 +87,18 @@ const badTokenBesideCookie: Probe = {
   ],
 };
 
+/** The probe of the stream that none of these rules opens to its asker. */
+export const closedStream = "no-rule";
+
 export const siteProbes: readonly SiteProbe[] = [
   {
-    id: "no-rule",
+    id: closedStream,
     requirement: "SR-101",
     title: "a stream no rule lets the user read",
     about: [],
     depends: [],
     needs: ["audit"],
-    questions: reads("no-rule"),
+    questions: reads(closedStream),
   },
   {
     id: "pattern-case",
