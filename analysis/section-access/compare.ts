@@ -6,7 +6,7 @@ import type { Dialect } from "../../catalogue/dialects.ts";
 import type { Principal, Value, ViewTable } from "../../contract/types.ts";
 import { fullName } from "../../reference/section-access/names.ts";
 import { namesMatch } from "../../reference/section-access/reducing-fields.ts";
-import type { Reduce, Reduction } from "../../reference/section-access/types.ts";
+import type { Reduction } from "../../reference/section-access/types.ts";
 import { linkKey, upperText } from "../../reference/section-access/values.ts";
 import type { LoadedApp, LoadedTable } from "../../reload/model.ts";
 import { columnOf, valuesOf } from "./columns.ts";
@@ -49,8 +49,11 @@ export interface Comparison {
   readonly users: number;
 }
 
+/** What each user sees, in the order of the users: the row-by-row reference, or an evaluator for many that equals it. */
+export type ReduceAll = (app: LoadedApp, users: readonly Principal[], dialect: Dialect) => readonly Reduction[];
+
 export interface CompareOptions {
-  readonly reduce: Reduce;
+  readonly reduceAll: ReduceAll;
   readonly dialect: Dialect;
 }
 
@@ -59,13 +62,20 @@ interface Seen {
   readonly tables: readonly ViewTable[];
 }
 
-const nothing: readonly ViewTable[] = [];
+const absent: Seen = { access: "absent", tables: [] };
 
-function seenBy(side: Side, who: Principal | undefined, { reduce, dialect }: CompareOptions): Seen {
-  if (who === undefined || side.loaded === undefined) return { access: "absent", tables: nothing };
-  const reduction: Reduction = reduce(side.loaded, who, dialect);
-  if (reduction.access === "denied") return { access: "denied", tables: nothing };
-  return { access: "granted", tables: reduction.tables };
+function seenIn(reduction: Reduction | undefined): Seen {
+  if (reduction === undefined) return absent;
+  return reduction.access === "denied"
+    ? { access: "denied", tables: [] }
+    : { access: "granted", tables: reduction.tables };
+}
+
+/** What everybody on a side sees, by {@link keyOf}. */
+function seenOn({ loaded, people }: Side, { reduceAll, dialect }: CompareOptions): ReadonlyMap<string, Seen> {
+  if (loaded === undefined) return new Map();
+  const reductions = reduceAll(loaded, people, dialect);
+  return new Map(people.map((who, at) => [keyOf(who), seenIn(reductions[at])]));
 }
 
 /** Fields of the app that section access of either side selects in. */
@@ -179,10 +189,12 @@ export function compare(before: Side, after: Side, options: CompareOptions): Com
   const reducing = reducingIn([before, after], options.dialect);
   const knowledge = knowledgeOf([before, after], reducing);
   const people = pairs(before, after);
+  const [seenBefore, seenAfter] = [seenOn(before, options), seenOn(after, options)];
   const differences = people.map((pair): Difference => {
-    const [old, now] = [seenBy(before, pair.before, options), seenBy(after, pair.after, options)];
-    const [had, has] = [fieldsIn(old.tables), fieldsIn(now.tables)];
     const who = pair.after ?? pair.before;
+    const key = who === undefined ? "" : keyOf(who);
+    const [old, now] = [seenBefore.get(key) ?? absent, seenAfter.get(key) ?? absent];
+    const [had, has] = [fieldsIn(old.tables), fieldsIn(now.tables)];
     return {
       user: who === undefined ? "" : fullName(who),
       groups: who === undefined ? [] : [...new Set([...who.groups, ...(who.session["group"] ?? [])])],

@@ -1,12 +1,13 @@
 /** `compare`: who gains and who loses what between two states of an app, and whether every gain is approved. */
 import { existsSync, statSync } from "node:fs";
-import { compare, type Side } from "../../analysis/section-access/compare.ts";
+import { compare, type ReduceAll, type Side } from "../../analysis/section-access/compare.ts";
 import { gainsOf, parseApprovals, weigh, type Approval } from "../../analysis/section-access/gains.ts";
 import { defaultDialect, dialectOf } from "../../catalogue/dialects.ts";
 import type { Principal } from "../../contract/types.ts";
 import { readText } from "../../intake/files.ts";
 import { principalsOf, readPrincipals } from "../../intake/principals.ts";
-import { reduce } from "../../reference/section-access/spec.ts";
+import { columnarReduce } from "../../reference/section-access/columnar.ts";
+import { encode } from "../../reference/section-access/columnar-encode.ts";
 import { read, required, usage, type Command, type Given } from "../arguments.ts";
 import { comparedCsv, comparedText, type ComparedApp } from "../compared.ts";
 import { loadScript, loadSite, type LoadedScript } from "../loaded-script.ts";
@@ -37,6 +38,8 @@ export const command: Command = {
     "qlik-conformance compare --before ./site --after ./site-new --csv",
   ],
 };
+
+const reduceAll: ReduceAll = (app, users, dialect) => columnarReduce(encode(app), users, dialect);
 
 function isFolder(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();
@@ -104,7 +107,7 @@ function compared(given: Given): readonly ComparedApp[] {
   const [before, after] = [stateOf(given, "before"), stateOf(given, "after")];
   return pairsOf(before, after, ofSites).map(({ name, sides }) => ({
     app: name,
-    comparison: compare(sides[0], sides[1], { reduce, dialect }),
+    comparison: compare(sides[0], sides[1], { reduceAll, dialect }),
   }));
 }
 

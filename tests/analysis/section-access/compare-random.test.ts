@@ -1,11 +1,13 @@
 /** What a comparison says equals what two reduced views show, on a thousand random edits of generated worlds. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { compare, type Difference } from "../../../analysis/section-access/compare.ts";
+import { compare, type Difference, type ReduceAll } from "../../../analysis/section-access/compare.ts";
 import { dialectOf } from "../../../catalogue/dialects.ts";
 import type { Principal, Value } from "../../../contract/types.ts";
 import { diceOf, type Dice } from "../../../generators/dice.ts";
 import { randomAccessWorld } from "../../../generators/section-access.ts";
+import { columnarReduce } from "../../../reference/section-access/columnar.ts";
+import { encode } from "../../../reference/section-access/columnar-encode.ts";
 import { reduce } from "../../../reference/section-access/spec.ts";
 import type { Reduce, Reduction } from "../../../reference/section-access/types.ts";
 import type { AccessTable, AppTable, LoadedApp } from "../../../reload/model.ts";
@@ -23,7 +25,9 @@ const reduceOnce: Reduce = (app, who, by) => {
   return view;
 };
 
-const options = { reduce: reduceOnce, dialect };
+const reduceAll: ReduceAll = (app, users, by) => users.map((who) => reduceOnce(app, who, by));
+const many: ReduceAll = (app, users, by) => columnarReduce(encode(app), users, by);
+const options = { reduceAll, dialect };
 
 interface World {
   readonly loaded: LoadedApp;
@@ -234,6 +238,8 @@ describe("compare", () => {
       const { differences } = compare(before, after, options);
       const wanted = expected(before, after);
       assert.deepEqual(new Map(differences.map((each) => [each.user, said(each)])), wanted, `${index}: ${name}`);
+      if (index % 10 === 0)
+        assert.deepEqual(compare(before, after, { ...options, reduceAll: many }), compare(before, after, options));
       if (wanted.size > 0) seen.set(name, (seen.get(name) ?? 0) + 1);
     }
     for (const name of names) assert.ok((seen.get(name) ?? 0) >= 3, `${name} changed ${seen.get(name) ?? 0} worlds`);

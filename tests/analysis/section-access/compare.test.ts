@@ -1,14 +1,15 @@
 /** What counts as a row gained, lost or changed, by example. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { compare, type Side } from "../../../analysis/section-access/compare.ts";
+import { compare, type ReduceAll, type Side } from "../../../analysis/section-access/compare.ts";
 import { gainsOf } from "../../../analysis/section-access/gains.ts";
 import { dialectOf } from "../../../catalogue/dialects.ts";
 import type { Principal, Value } from "../../../contract/types.ts";
 import { reduce } from "../../../reference/section-access/spec.ts";
 import type { Reduction } from "../../../reference/section-access/types.ts";
 
-const options = { reduce, dialect: dialectOf("documented") };
+const reduceAll: ReduceAll = (app, users, dialect) => users.map((who) => reduce(app, who, dialect));
+const options = { reduceAll, dialect: dialectOf("documented") };
 
 const ann: Principal = { directory: "CORP", id: "ann", groups: ["Sales"], attributes: {}, session: {} };
 const ben: Principal = { ...ann, id: "ben" };
@@ -39,9 +40,7 @@ function gainsBetween(before: Side, after: Side): readonly (readonly [string, st
   return differences.flatMap((each) => gainsOf(each, "Orders").map(({ user, gain }) => [user, gain] as const));
 }
 
-function deny(): Reduction {
-  return { access: "denied", because: [] };
-}
+const denyAll: ReduceAll = (_, users) => users.map((): Reduction => ({ access: "denied", because: [] }));
 
 const north = ["USER", "CORP\\ANN", "NORTH", ""];
 
@@ -137,7 +136,10 @@ describe("compare", () => {
   });
 
   it("asks whichever evaluator it is given", () => {
-    assert.deepEqual(compare(side([north], orders), side([], orders), { ...options, reduce: deny }).differences, []);
+    assert.deepEqual(
+      compare(side([north], orders), side([], orders), { ...options, reduceAll: denyAll }).differences,
+      [],
+    );
     assert.equal(compare(side([north], orders), side([], orders), options).differences.length, 1);
   });
 });
