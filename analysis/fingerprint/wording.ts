@@ -18,7 +18,7 @@ function any(choice: readonly Reading[]): string {
 
 function settledLine({ switch: name, reading, requirement, by }: Settled): string {
   const probes = new Set(by.map((ask) => ask.split("/")[0]));
-  return `  ${name.padEnd(22)}${String(reading).padEnd(17)}${requirement.padEnd(12)}${[...probes].join(", ")}`;
+  return `  ${name.padEnd(26)}${String(reading).padEnd(17)}${requirement.padEnd(12)}${[...probes].join(", ")}`;
 }
 
 function boxText(box: Box): string {
