@@ -1,5 +1,7 @@
 /** Puts a case's site on a Qlik site through QRS and the engine, marks everything, and can take it all away again. */
+import { isKnownError } from "../../contract/errors.ts";
 import type { Entity, Site } from "../../contract/types.ts";
+import { inLoadOrder } from "../../reload/site-apps.ts";
 import { TargetFault } from "../faults.ts";
 import type { Doc } from "./engine.ts";
 import { type IdMap, bodyOf, propertyValues, referenceId, textOf } from "./ids.ts";
@@ -103,7 +105,8 @@ async function attachFiles(shop: Workshop, appId: string, site: Site, caseApp: s
     await shop.attach(appId, name, content);
     script = script.replaceAll(path, `lib://AttachedFiles/${name}`);
   }
-  return script;
+  // BINARY names another app of the case by its id.
+  return shop.ids.inText(script);
 }
 
 async function reload(doc: Doc, script: string): Promise<void> {
@@ -140,8 +143,20 @@ async function change(shop: Workshop, app: Entity, id: string, fields: readonly 
     throw new TargetFault("malformed", `PUT /qrs/app answered ${answer.status}: ${answer.text.slice(0, 120)}`);
 }
 
+/** Apps that BINARY reads come before those that read them; where a script cannot be read, as the site has them. */
+function appsInOrder(site: Site): readonly Entity[] {
+  const apps = site.entities["App"] ?? [];
+  try {
+    const order = inLoadOrder(site);
+    return apps.toSorted((left, right) => order.indexOf(left.id) - order.indexOf(right.id));
+  } catch (error) {
+    if (isKnownError(error)) return apps;
+    throw error;
+  }
+}
+
 async function createApps(shop: Workshop, ledger: Ledger, site: Site): Promise<void> {
-  for (const app of site.entities["App"] ?? []) {
+  for (const app of appsInOrder(site)) {
     const stream = referenceId(app["stream"]);
     const scripted = site.apps[app.id] !== undefined;
     const id = scripted

@@ -59,11 +59,12 @@ const layout: LifeStep = async (visit, session, step) => {
   })(visit, session, step);
 };
 
-const setScript = withDoc(async (doc, _connection, step) => {
-  await doc.setScript(textIn(step, "script"));
-  await doc.doSave();
-  return told({ stored: 1 });
-});
+const setScript: LifeStep = (visit, session, given) =>
+  withDoc(async (doc, _connection, step) => {
+    await doc.setScript(visit.ids.inText(textIn(step, "script")));
+    await doc.doSave();
+    return told({ stored: 1 });
+  })(visit, session, given);
 
 /** Message that the new rights refuse the one who loaded them (SA-LIF-03). */
 const lockedOutCode = 30;
