@@ -137,6 +137,7 @@ function conversation(desk: Desk, { steps }: Of<"converse">): Reasoned {
   const unreached: Reason[] = [];
   const stage = stageOf(desk.site, dialect, {
     open: (world, request) => opened(deskOf(world, dialect), request),
+    loaded: desk.app,
     may: (site, as, action, resource) =>
       decide(deskFor(site, dialect).policy(), { as, resource, action, context: "hub" }).allowed,
   });

@@ -5,6 +5,7 @@
 import type { Dialect } from "../../catalogue/dialects.ts";
 import { isKnownError } from "../../contract/errors.ts";
 import type { Site, SiteApp } from "../../contract/types.ts";
+import { filesFrom } from "../../reload/files.ts";
 import { reload } from "../../reload/index.ts";
 import type { AccessTable, LoadedApp } from "../../reload/model.ts";
 
@@ -25,9 +26,8 @@ export function isPublished(site: Site, app: string): boolean {
   return entity?.["published"] === true || (entity?.["stream"] !== undefined && entity["stream"] !== null);
 }
 
-function run({ script, files }: Pick<AppLife, "script" | "files">, app: string): LoadedApp {
-  return reload(script, { files: (path) => files[path], file: `${app}.qvs` });
-}
+/** The data of the app that BINARY names, as they are when the script runs (LS-MOD-12). */
+export type Inherited = (path: string) => LoadedApp | undefined;
 
 function underAccess(data: LoadedApp, access: readonly AccessTable[] | undefined): LoadedApp {
   const { access: _, ...rest } = data;
@@ -35,9 +35,8 @@ function underAccess(data: LoadedApp, access: readonly AccessTable[] | undefined
 }
 
 /** An app as a site holds it: its script was run, and published afterwards where the site says so. */
-export function asDeployed(source: SiteApp | undefined, app: string, published: boolean): AppLife {
+export function asDeployed(source: SiteApp | undefined, data: LoadedApp, published: boolean): AppLife {
   const { script, files } = source ?? { script: "", files: {} };
-  const data: LoadedApp = source === undefined ? { app: [] } : run({ script, files }, app);
   return { script, files, data, loadedAccess: data.access, published };
 }
 
@@ -50,9 +49,9 @@ export function withScript(life: AppLife, script: string): AppLife {
  * New data; new section access too, unless the app is published and the release keeps what was published (SA-LIF-02).
  * Undefined when the script cannot be run: the app then stays as it was.
  */
-export function reloaded(life: AppLife, app: string, dialect: Dialect): AppLife | undefined {
+export function reloaded(life: AppLife, dialect: Dialect, binary: Inherited): AppLife | undefined {
   try {
-    const fresh = run(life, app);
+    const fresh = reload(life.script, { files: filesFrom(new Map(Object.entries(life.files))), binary });
     const kept = life.published && !dialect.reloadApplies;
     const data = kept ? underAccess(fresh, life.data.access) : fresh;
     return { ...life, data, loadedAccess: fresh.access };

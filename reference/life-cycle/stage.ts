@@ -1,6 +1,8 @@
 /** Plays steps that change, load and publish apps, on a copy of the site: what each answers, and what the next one finds. */
 import type { Dialect } from "../../catalogue/dialects.ts";
 import type { Entity, Outcome, Principal, Reason, RequirementId, Site, Step, Surface } from "../../contract/types.ts";
+import type { LoadedApp } from "../../reload/model.ts";
+import { appsOf, namedApp } from "../../reload/site-apps.ts";
 import { flagIn, malformed, selectionIn, surfaceIn, textIn } from "./steps.ts";
 import {
   asDeployed,
@@ -11,11 +13,14 @@ import {
   replacedBy,
   withScript,
   type AppLife,
+  type Inherited,
 } from "./spec.ts";
 
 /** What the rest of the reference answers about the site as the steps left it. */
 export interface Doors {
   readonly open: (world: World, request: Opening) => Outcome;
+  /** The data of an app as the site holds it. */
+  readonly loaded: (app: string) => LoadedApp;
   readonly may: (site: Site, as: Principal, action: string, resource: { type: string; id: string }) => boolean;
 }
 
@@ -91,6 +96,14 @@ function mayUpdate({ doors, site }: Scene, app: string, as: Principal): boolean 
   return doors.may(site, as, "update", { type: "App", id: app });
 }
 
+/** BINARY reads the other apps as they are now; an app that names itself reads nothing. */
+function inheritedBy({ site, world }: Scene, app: string): Inherited {
+  return (path) => {
+    const found = namedApp(path, appsOf(site));
+    return found === undefined || found === app ? undefined : world.life(found).data;
+  };
+}
+
 const setScript = whenOpen((scene, step, as) => {
   const app = textIn(step, "app");
   because(scene, "EN-034", `${as.id} stores a script`);
@@ -104,7 +117,7 @@ const reload = whenOpen((scene, step, as) => {
   const app = textIn(step, "app");
   if (!mayUpdate(scene, app, as)) return accessDenied;
   because(scene, "EN-035", `${as.id} reloads with his own rights`);
-  const after = reloaded(scene.world.life(app), app, scene.dialect);
+  const after = reloaded(scene.world.life(app), scene.dialect, inheritedBy(scene, app));
   if (after === undefined) return told({ loaded: 0, lockedOut: 0 });
   scene.lives.set(app, after);
   const lockedOut = !flagIn(step, "noData") && enter(scene, step, as).kind === "refused";
@@ -119,7 +132,7 @@ const reloadByTask: Play = (scene, step) => {
   const life = scene.world.life(app);
   const request = { app, as: scheduler, through: "tables", noData: false, selected: {} } as const;
   const entered = scene.doors.open({ ...scene.world, site: openSite(scene.site, app) }, request);
-  const after = entered.kind === "refused" ? undefined : reloaded(life, app, scene.dialect);
+  const after = entered.kind === "refused" ? undefined : reloaded(life, scene.dialect, inheritedBy(scene, app));
   if (after !== undefined) scene.lives.set(app, after);
   return told({ loaded: after === undefined ? 0 : 1 });
 };
@@ -188,7 +201,7 @@ const plays: ReadonlyMap<string, Play> = new Map([
 export function stageOf(given: Site, dialect: Dialect, doors: Doors): Stage {
   const lives = new Map<string, AppLife>();
   const life = (app: string): AppLife => {
-    const known = lives.get(app) ?? asDeployed(given.apps[app], app, isPublished(given, app));
+    const known = lives.get(app) ?? asDeployed(given.apps[app], doors.loaded(app), isPublished(given, app));
     lives.set(app, known);
     return known;
   };

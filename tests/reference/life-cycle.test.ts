@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import { dialectOf } from "../../catalogue/dialects.ts";
 import { isKnownError } from "../../contract/errors.ts";
 import type { Json, Outcome, Site } from "../../contract/types.ts";
+import { reload } from "../../reload/index.ts";
 import { answerOf, deskFor } from "../../reference/answer.ts";
 import { asDeployed, asPublished, reloaded, replacedBy, withScript } from "../../reference/life-cycle/spec.ts";
 
@@ -24,7 +25,8 @@ SOUTH, 20
 
 const current = dialectOf("documented");
 const old = dialectOf("cm-2018");
-const deployed = asDeployed({ script: script("NORTH"), files: {} }, "sales", true);
+const nothing = (): undefined => undefined;
+const deployed = asDeployed({ script: script("NORTH"), files: {} }, reload(script("NORTH"), { files: nothing }), true);
 
 function rightsOf(life: { readonly data: { readonly access?: readonly { readonly rows: Json }[] } }): string {
   return JSON.stringify(life.data.access?.map(({ rows }) => rows));
@@ -39,24 +41,31 @@ describe("an app", () => {
   });
 
   test("takes new rights with the reload, published or not, in current releases (SA-LIF-02)", () => {
-    assert.match(rightsOf(reloaded(edited, "sales", current) ?? deployed), /SOUTH/);
+    assert.match(rightsOf(reloaded(edited, current, nothing) ?? deployed), /SOUTH/);
   });
 
   test("keeps the published rights through a reload in the releases that say so, until it is published again", () => {
-    const loaded = reloaded(edited, "sales", old);
+    const loaded = reloaded(edited, old, nothing);
     assert.ok(loaded !== undefined);
     assert.match(rightsOf(loaded), /NORTH/);
     assert.match(rightsOf(asPublished(loaded)), /SOUTH/);
     assert.match(rightsOf(replacedBy(deployed, loaded)), /SOUTH/);
-    assert.match(rightsOf(reloaded({ ...edited, published: false }, "sales", old) ?? deployed), /SOUTH/);
+    assert.match(rightsOf(reloaded({ ...edited, published: false }, old, nothing) ?? deployed), /SOUTH/);
+  });
+
+  test("takes rights over from an app it reads by BINARY, as they are when it is reloaded (SA-LIF-05)", () => {
+    const reader = withScript(deployed, "BINARY [other];");
+    const read = (path: string) => (path === "other" ? reloaded(edited, current, nothing)?.data : undefined);
+    assert.match(rightsOf(reloaded(reader, current, read) ?? deployed), /SOUTH/);
+    assert.equal(reloaded(reader, current, nothing), undefined);
   });
 
   test("stays as it was when its script cannot be run", () => {
-    assert.equal(reloaded(withScript(deployed, "LOAD FROM WHERE"), "sales", current), undefined);
+    assert.equal(reloaded(withScript(deployed, "LOAD FROM WHERE"), current, nothing), undefined);
   });
 
   test("loses its rights with a script without an access section", () => {
-    const open = reloaded(withScript(deployed, "Sales: LOAD 1 AS A AUTOGENERATE 1;"), "sales", current);
+    const open = reloaded(withScript(deployed, "Sales: LOAD 1 AS A AUTOGENERATE 1;"), current, nothing);
     assert.ok(open !== undefined);
     assert.equal(open.data.access, undefined);
   });
