@@ -5,8 +5,10 @@ import { ConformanceError } from "../contract/errors.ts";
 import { fileAccess } from "../intake/data.ts";
 import { readText } from "../intake/files.ts";
 import { readSite } from "../intake/site.ts";
+import { filesFrom } from "../reload/files.ts";
 import { reload } from "../reload/index.ts";
 import type { FileAccess, LoadedApp } from "../reload/model.ts";
+import { siteLoader } from "../reload/site-apps.ts";
 import { note } from "./output.ts";
 
 export interface LoadedScript {
@@ -34,9 +36,13 @@ function nameOf(site: Site, id: string): string {
   return typeof name === "string" && name !== "" ? name : id;
 }
 
+function fileOf(folder: string, id: string): string {
+  return join(folder, "apps", `${id}.qvs`);
+}
+
 function appOf(folder: string, site: Site, id: string): LoadedScript {
   const app = site.apps[id];
-  const file = join(folder, "apps", `${id}.qvs`);
+  const file = fileOf(folder, id);
   if (app === undefined) {
     throw new ConformanceError("input", `the site has no script of an app ${JSON.stringify(id)}`, {
       file: folder,
@@ -44,8 +50,8 @@ function appOf(folder: string, site: Site, id: string): LoadedScript {
       remedy: `name one of ${Object.keys(site.apps).join(", ") || "the apps it has a script of"}`,
     });
   }
-  const files: FileAccess = (path) => app.files[path];
-  const loaded = reload(app.script, { files, file });
+  const files = filesFrom(new Map(Object.entries(app.files)));
+  const loaded = siteLoader(site, reload, (each) => fileOf(folder, each))(id);
   return { id, name: nameOf(site, id), file, script: app.script, files, loaded, site };
 }
 

@@ -28,8 +28,15 @@ export function appsOf(site: Site): readonly NamedApp[] {
   });
 }
 
-/** Loads apps by id; one without a script is empty. Throws `script-run` for apps that read each other by BINARY. */
-export function siteLoader(site: Site, reload: Reload): (id: string) => LoadedApp {
+/**
+ * Loads apps by id; one without a script is empty. `fileOf` names the script in messages. Throws `script-run` for apps that
+ * read each other by BINARY.
+ */
+export function siteLoader(
+  site: Site,
+  reload: Reload,
+  fileOf: (id: string) => string = (id) => `${id}.qvs`,
+): (id: string) => LoadedApp {
   const apps = appsOf(site);
   const loaded = new Map<string, LoadedApp>();
   const loading = new Set<string>();
@@ -38,7 +45,7 @@ export function siteLoader(site: Site, reload: Reload): (id: string) => LoadedAp
     if (source === undefined) return { app: [] };
     const known = loaded.get(id);
     if (known !== undefined) return known;
-    if (loading.has(id)) throw readsItself(id);
+    if (loading.has(id)) throw readsItself(id, fileOf(id));
     loading.add(id);
     try {
       const binary = (path: string): LoadedApp | undefined => {
@@ -46,7 +53,7 @@ export function siteLoader(site: Site, reload: Reload): (id: string) => LoadedAp
         return found === undefined ? undefined : load(found);
       };
       const files = filesFrom(new Map(Object.entries(source.files)));
-      const app = reload(source.script, { files, file: `${id}.qvs`, binary });
+      const app = reload(source.script, { files, file: fileOf(id), binary });
       loaded.set(id, app);
       return app;
     } finally {
@@ -57,9 +64,9 @@ export function siteLoader(site: Site, reload: Reload): (id: string) => LoadedAp
 }
 
 /** An app that reaches itself through BINARY. */
-export function readsItself(id: string): ConformanceError {
+export function readsItself(id: string, file: string = `${id}.qvs`): ConformanceError {
   return new ConformanceError("script-run", `the app ${JSON.stringify(id)} reads itself by BINARY`, {
-    file: `${id}.qvs`,
+    file,
     line: 1,
     column: 1,
     remedy: "take BINARY out of one of the apps",

@@ -106,12 +106,15 @@ function parseIntervalMatch(cursor: Cursor): Prefix {
   return { kind: "intervalmatch", field, keys };
 }
 
-/** Names between commas, those left out as `undefined`. */
+/** Names between commas, those left out as `undefined`; a delimiter may stand there without quotation marks. */
 function takeOptionalNames(cursor: Cursor): readonly (string | undefined)[] {
   expectSymbol(cursor, "(");
   const names = takeList(cursor, () => {
     const next = peek(cursor);
-    return isSymbol(next, ",") || isSymbol(next, ")") ? undefined : takeName(cursor, "a name");
+    if (isSymbol(next, ",") || isSymbol(next, ")")) return undefined;
+    if (next.kind !== "symbol") return takeName(cursor, "a name");
+    take(cursor);
+    return next.value;
   });
   expectSymbol(cursor, ")");
   return names;
