@@ -74,6 +74,7 @@ export interface Marks {
 class ClassBlock {
   readonly #codes = new Map<Codes, Uint32Array>();
   readonly #classes = new Map<ClassedFactor, Uint32Array>();
+  readonly #combined = new Map<readonly ClassedFactor[], Combined>();
   #from = 0;
   rows = 0;
 
@@ -101,6 +102,29 @@ class ClassBlock {
     this.#classes.set(factor, into);
     return into;
   }
+
+  /** Number of each row's combination, made once a block for the same list of factors. */
+  combination(factors: readonly ClassedFactor[]): Uint32Array {
+    const [first, ...others] = factors;
+    if (first === undefined) return zeros;
+    if (others.length === 0) return this.classes(first);
+    const known = this.#combined.get(factors) ?? { numbers: new Uint32Array(blockRows), from: -1 };
+    this.#combined.set(factors, known);
+    if (known.from === this.#from) return known.numbers;
+    let prefix = this.classes(first);
+    for (const factor of others) {
+      append(known.numbers, prefix, factor.count, this.classes(factor));
+      prefix = known.numbers;
+    }
+    known.from = this.#from;
+    return known.numbers;
+  }
+}
+
+interface Combined {
+  readonly numbers: Uint32Array;
+  /** First row of the block they are of. */
+  from: number;
 }
 
 function lookUp(into: Uint32Array, codes: Uint32Array, table: Uint32Array, rows: number): void {
@@ -111,20 +135,7 @@ function append(into: Uint32Array, prefix: Uint32Array, count: number, classes: 
   for (let row = 0; row < into.length; row++) into[row] = (prefix[row] ?? 0) * count + (classes[row] ?? 0);
 }
 
-const scratch = new Uint32Array(blockRows);
 const zeros = new Uint32Array(blockRows);
-
-/** Number of each row's combination; valid until the next call. */
-function combine(block: ClassBlock, factors: readonly ClassedFactor[]): Uint32Array {
-  const [first, ...others] = factors;
-  if (first === undefined) return zeros;
-  let found = block.classes(first);
-  for (const factor of others) {
-    append(scratch, found, factor.count, block.classes(factor));
-    found = scratch;
-  }
-  return found;
-}
 
 function addUp(counts: Uint32Array, numbers: Uint32Array, rows: number): void {
   for (let row = 0; row < rows; row++) {
@@ -164,9 +175,9 @@ export function scanClasses({ rows, counting, markings }: ClassScan): ClassScann
   const block = new ClassBlock();
   for (let from = 0; from < rows; from += blockRows) {
     block.moveTo(from, Math.min(blockRows, rows - from));
-    if (counting !== undefined) addUp(counts, combine(block, counting), block.rows);
+    if (counting !== undefined) addUp(counts, block.combination(counting), block.rows);
     for (const [at, one] of marks.entries()) {
-      mark(one, block.codes(markings[at]?.slots ?? zeros), combine(block, one.factors), block.rows);
+      mark(one, block.codes(markings[at]?.slots ?? zeros), block.combination(one.factors), block.rows);
     }
   }
   return { counts, marks };
@@ -201,7 +212,7 @@ export function rowsByCombination(rows: number, factors: readonly ClassedFactor[
   const block = new ClassBlock();
   for (let from = 0; from < rows; from += blockRows) {
     block.moveTo(from, Math.min(blockRows, rows - from));
-    const found = combine(block, factors).subarray(0, block.rows);
+    const found = block.combination(factors).subarray(0, block.rows);
     numbers.set(found, from);
     addUp(starts, found, block.rows);
   }

@@ -84,7 +84,7 @@ function planFor(scan: Scan): Plan {
     return { markings: scan.gatherings.map(() => undefined) };
   const factors = classed(scan.factors, wordsFor(scan.users), scan.users);
   const markings = scan.gatherings.map(({ own, size }) => {
-    const others = factors.filter(({ factor }) => factor !== own);
+    const others = own === undefined ? factors : factors.filter(({ factor }) => factor !== own);
     return marksByClass(others, size, scan) ? others : undefined;
   });
   return scan.counts && countsByClass(factors, scan) ? { counting: factors, markings } : { markings };
