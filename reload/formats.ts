@@ -1,5 +1,7 @@
 /** Dates, times and timestamps by format codes, as numbers: days since 1899-12-30, times as parts of a day (LS-VAL-02). */
 
+import { remembering } from "./remember.ts";
+
 export type ReadNumber = (text: string) => number | undefined;
 
 /** Names of months and weekdays by the code that asks for them. */
@@ -30,9 +32,9 @@ interface Token {
 const codes = /\[|\]|y{4}|yy|MMMM|MMM|MM|M|W{1,4}|dd?|hh?|mm?|ss?|f+|tt|./giu;
 
 /** The codes of a format, one by one, and what stands between them. */
-export function codesOf(format: string): readonly string[] {
-  return [...format.matchAll(codes)].map(([code]) => code);
-}
+export const codesOf: (format: string) => readonly string[] = remembering((format) =>
+  [...format.matchAll(codes)].map(([code]) => code),
+);
 
 const fixedTokens: { readonly [code: string]: Token } = {
   "[": { pattern: "(?:" },

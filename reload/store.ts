@@ -13,6 +13,7 @@ import { readRecords } from "./sources.ts";
 import type { Records } from "./sources.ts";
 import { countRows, findTable, lookupOrder, runError } from "./state.ts";
 import type { Domain, Found, Located, State } from "./state.ts";
+import { wantedName } from "./table-names.ts";
 import { genericTables, transformationsOf, transformed } from "./transformations.ts";
 import { keyOf, numberOf, stripped, textOf } from "./values.ts";
 import { variableScope } from "./variables.ts";
@@ -44,37 +45,6 @@ function targetOf(state: State, prefix: Combination, { load, source }: Located):
   throw runError(source, load.span, `there is no table ${JSON.stringify(prefix.table)}`, remedy);
 }
 
-function numberedName(state: State, word: string): string {
-  const number = (state.counters.get(word) ?? 0) + 1;
-  state.counters.set(word, number);
-  return `${word}${String(number).padStart(2, "0")}`;
-}
-
-/** The label, else a name from the source (LS-LOAD-07). */
-function wantedName(state: State, top: Load, bottom: Load): string {
-  if (top.label !== undefined) return top.label;
-  const from = bottom.source;
-  switch (from.kind) {
-    case "inline":
-      return numberedName(state, "INLINE");
-    case "autogenerate":
-      return numberedName(state, "AUTOGENERATE");
-    case "resident":
-      return from.table;
-    case "file":
-      return fileName(from.path);
-    case "select":
-    case "preceding":
-      return numberedName(state, "TABLE");
-  }
-}
-
-/** Name of a file without folders and ending, at most 32 characters (LS-LOAD-07). */
-function fileName(path: string): string {
-  const name = path.split(/[\\/]/).at(-1) ?? path;
-  return name.replace(/(?<=.)\.[^.]*$/, "").slice(0, 32);
-}
-
 /** A stack of LOADs about to make its rows: the top one, the records it reads, the name its table is to have. */
 interface Stack {
   readonly top: Located;
@@ -83,11 +53,19 @@ interface Stack {
 }
 
 /** ALIAS renames a field, QUALIFY puts the table's name before those it fits (LS-MOD-05). */
-function namesIn(state: State, names: readonly string[], table: string): readonly string[] {
-  return names.map((own) => {
-    const name = state.aliases.get(own) ?? own;
+function namesIn(
+  state: State,
+  own: readonly string[],
+  { top, name: table }: Pick<Stack, "top" | "name">,
+): readonly string[] {
+  const names = own.map((field) => {
+    const name = state.aliases.get(field) ?? field;
     return isOn(state.qualified, name) ? `${table}.${name}` : name;
   });
+  const twice = names.find((name, at) => names.indexOf(name) < at);
+  if (twice === undefined) return names;
+  const message = `two fields of the table are named ${JSON.stringify(twice)}`;
+  throw runError(top.source, top.load.span, message, "rename one of the two with AS");
 }
 
 /** Different combinations of values a section's table with all the fields holds, one field's over all its tables. */
@@ -117,14 +95,15 @@ function makingOf(state: State, { load, source }: Located): Making {
 /** The rows of the top LOAD as the domain keeps them. `rowsBefore` says how many the target holds, by its field names. */
 function makeRows(
   state: State,
-  { top, records, name }: Stack,
+  stack: Stack,
   domain: Domain,
   rowsBefore: (names: readonly string[]) => number,
 ): Loaded {
+  const { top, records } = stack;
   const steps = transformationsOf(top.load);
   if (steps.length === 0) {
     return runStage(state, top, records, (own) => {
-      const names = namesIn(state, own, name);
+      const names = namesIn(state, own, stack);
       return { names, store: storing(state, domain, names), rowsBefore: rowsBefore(names) };
     });
   }
@@ -134,7 +113,7 @@ function makeRows(
     (loaded, step) => transformed(loaded, step, making, (fields) => combinationsIn(state, fields)),
     { fields: read.fields, rows: read.rows },
   );
-  return kept(state, domain, { ...table, fields: namesIn(state, table.fields, name), inline: read.inline });
+  return kept(state, domain, { ...table, fields: namesIn(state, table.fields, stack), inline: read.inline });
 }
 
 /** Rows not stored yet, as the domain keeps them. */
@@ -203,7 +182,11 @@ function loadGeneric(state: State, stack: Stack): void {
   const tables = genericTables(read, (value) => textOf(value)?.trim() ?? "", makingOf(state, stack.top));
   for (const { attribute, fields, rows } of tables) {
     const name = `${stack.name}.${attribute}`;
-    const table = kept(state, domain, { fields: namesIn(state, fields, name), rows, inline: read.inline });
+    const table = kept(state, domain, {
+      fields: namesIn(state, fields, { ...stack, name }),
+      rows,
+      inline: read.inline,
+    });
     create(domain, freeName(domain, name), table);
   }
 }

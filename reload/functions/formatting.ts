@@ -5,6 +5,8 @@ import type { ReadNumber } from "../formats.ts";
 import { moneyReader, numberReader } from "../interpretation.ts";
 import { printNumber, sectionOf, type Separators } from "../number-formats.ts";
 import { printInterval } from "../print-formats.ts";
+import { remembering } from "../remember.ts";
+import type { Settings } from "../settings.ts";
 import { dual, numberOf, ownNumber, stripBlanks, textOf } from "../values.ts";
 import { formatted } from "./dates.ts";
 import { fixed, momentIn, ranging } from "./signature.ts";
@@ -50,9 +52,22 @@ function readAs(value: Value, read: ReadNumber | undefined): Value {
   return number === undefined || Number.isNaN(number) ? text : dual(number, text);
 }
 
+type Readers = (format: string) => { readonly read: ReadNumber | undefined };
+
+const readers = new WeakMap<Settings, Readers>();
+
+/** Readers of formats, made once for the settings of a load. */
+function readersOf(settings: Settings): Readers {
+  const known =
+    readers.get(settings) ??
+    remembering((format) => ({ read: formatReader(format, settings.names, { lenient: true }) }));
+  readers.set(settings, known);
+  return known;
+}
+
 function readsMoment(name: FormatName): ScriptFunction {
   return ranging(1, 2, ([value = null, format], { settings }) => {
-    const read = formatReader(formatFrom(format, settings[name]), settings.names, { lenient: true });
+    const { read } = readersOf(settings)(formatFrom(format, settings[name]));
     const found = readAs(value, read);
     if (ownNumber(found) !== undefined || format !== undefined || name !== "timestampFormat") return found;
     return readAs(value, readIso);
@@ -72,12 +87,20 @@ function readIso(text: string): number | undefined {
   return zone.startsWith("-") ? moment + offset : moment - offset;
 }
 
+/** By code, mark of decimals and mark of thousands, a line each. */
+const readerOf = remembering((key): ReadNumber => {
+  const [code = "", decimal = "", thousand = ""] = key.split("\n");
+  const plain = numberReader({ decimal, thousand });
+  if (sectionOf(code) === undefined) return plain;
+  const read = moneyReader(code, { decimal, thousand });
+  return (text) => read(text) ?? plain(text);
+});
+
 function readsNumber(money: boolean): ScriptFunction {
   return ranging(1, 4, ([value = null, format, decimal, thousand], { settings }) => {
     const marks = separatorsFrom(decimal, thousand, money ? settings.moneySeparators : settings.separators);
     const code = format === undefined && !money ? "#" : formatFrom(format, settings.moneyFormat);
-    const read = sectionOf(code) === undefined ? numberReader(marks) : moneyReader(code, marks);
-    return readAs(value, (text) => read(text) ?? numberReader(marks)(text));
+    return readAs(value, readerOf([code, marks.decimal, marks.thousand].join("\n")));
   });
 }
 
