@@ -89,7 +89,8 @@ function rowText(row: RowExplanation): readonly string[] {
   ];
 }
 
-function flip({ flip: { to, changes, tried, complete } }: Explanation): readonly string[] {
+function flip({ level, flip: { to, changes, tried, complete } }: Explanation): readonly string[] {
+  if (level === "OPEN") return ["  the app has no section access: there are no rights to change"];
   const scope = complete ? `${tried} changes tried` : `the search ended after ${tried} changes`;
   if (changes.length === 0) return [`  no single change or pair found that makes it ${to} (${scope})`];
   return changes.map(({ edits }, at) => {

@@ -18,7 +18,7 @@ export interface Search {
 export interface SearchOptions {
   readonly reduce: Reduce;
   readonly dialect: Dialect;
-  /** Most changed worlds to reduce; by default as many as the size of the data allows within some seconds. */
+  /** Most changed worlds to reduce; never more than the size of the data allows within some seconds. */
   readonly tries?: number;
 }
 
@@ -54,7 +54,7 @@ export function smallestChange(world: World, target: Target, options: SearchOpti
   const before = holds(target, start, options);
   const flips = (edits: readonly Edit[]): boolean => holds(target, edited(start, edits), options) !== before;
   const singles = candidates(situation, target);
-  const limit = options.tries ?? defaultTries(world);
+  const limit = Math.min(options.tries ?? Number.POSITIVE_INFINITY, defaultTries(world));
   const found: (readonly Edit[])[] = [];
   let tried = 0;
   const next = (edits: readonly Edit[]): boolean => {

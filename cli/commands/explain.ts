@@ -41,6 +41,8 @@ export const command: Command = {
   ],
 };
 
+/** Changed worlds one call reduces, shared by its questions. */
+const mostTries = 20_000;
 /** Rows one call explains; each costs a search. */
 const mostRows = 20;
 
@@ -156,8 +158,9 @@ export async function run(words: readonly string[]): Promise<ExitCode> {
   const asked = people(given, source);
   const targets = targetsOf(given, source.loaded.app);
   const placeOf = placesOf(source, source.loaded.access ?? []);
+  const tries = Math.max(20, Math.floor(mostTries / (asked.length * targets.length)));
   const told = asked.flatMap((who): readonly Explanation[] =>
-    targets.map((target) => explain({ loaded: source.loaded, who }, target, { reduce, dialect, placeOf })),
+    targets.map((target) => explain({ loaded: source.loaded, who }, target, { reduce, dialect, placeOf, tries })),
   );
   if (given.has("json")) sayJson(told);
   else say(told.map(explanationText).join("\n"));

@@ -99,7 +99,7 @@ describe("explain", () => {
   it("says of an app without section access that no right can change anything", async () => {
     const { stdout } = await said("explain", "--site", site, "--app", "Price list", "--user", "CORP\\ann");
     assert.match(stdout, /^CORP\\ann {2}access granted \(OPEN\)$/m);
-    assert.match(stdout, /no single change or pair found that makes it denied/);
+    assert.match(stdout, /^ {2}the app has no section access: there are no rights to change$/m);
   });
 
   it("explains everybody of a site when nobody is named", async () => {

@@ -35,7 +35,8 @@ function isNearly(field: string, name: string): boolean {
 export function nearSystemField(subject: Subject): readonly Finding[] {
   const inApp = new Set(appFieldsOf(subject.loaded.app).map(upperText));
   return namedFields(subject).flatMap(({ table, field }) => {
-    if (systemNames.some((name) => name === field) || inApp.has(field)) return [];
+    const links = subject.tables.filter((each) => each.fields.includes(field)).length > 1;
+    if (links || systemNames.some((name) => name === field) || inApp.has(field)) return [];
     const near = systemNames.find((name) => isNearly(field, name));
     if (near === undefined) return [];
     const message = `${field} is not the system field ${near}: the column decides nothing, and its rows apply as if it were not there`;
@@ -73,7 +74,7 @@ export function systemFieldInData(subject: Subject): readonly Finding[] {
       const fields = table.fields.filter((field) => systemNames.some((name) => name === field));
       const [first] = fields;
       if (first === undefined) return [];
-      const message = `${table.name} has the field ${fields.join(", ")}, a name of section access: where section access has it too it reduces, and users see their own ${first} alone`;
+      const message = `${table.name} has the field ${fields.join(", ")}, a name of section access: where section access has it too, rows are reduced by ${first}`;
       return [finding("system-field-in-data", subject.loadOf(table.name), message)];
     });
 }

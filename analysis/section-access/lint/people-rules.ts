@@ -148,8 +148,17 @@ function extraRows(of: Situation, rows: readonly (readonly AccessCell[])[], subj
     const extra = [...table.rows.keys()].filter(
       (row) => whole[at]?.[row] === true && each.every((one) => one[at]?.[row] !== true),
     );
-    return extra.length === 0 ? [] : [`${extra.length} ${extra.length === 1 ? "row" : "rows"} of ${table.name}`];
+    const numbers = some(extra.map((row) => String(row + 1)));
+    return extra.length === 0 ? [] : [`${extra.length === 1 ? "row" : "rows"} ${numbers} of ${table.name}`];
   });
+}
+
+/** Rows that name every pair of their values add nothing by being mixed; nor does a single one. */
+function isProduct(rows: readonly (readonly AccessCell[])[], fields: number): boolean {
+  const keys = rows.map((row) => row.map(({ value }) => textOf(value)));
+  const values = Array.from({ length: fields }, (_, at) => new Set(keys.map((row) => row[at])).size);
+  const pairs = new Set(keys.map((row) => JSON.stringify(row))).size;
+  return rows.length < 2 || pairs === values.reduce((product, count) => product * count, 1);
 }
 
 export function crossProducts(subject: Subject): readonly Finding[] {
@@ -159,7 +168,7 @@ export function crossProducts(subject: Subject): readonly Finding[] {
     const of = situation(subject, person.who);
     if (of?.selection === undefined) return [];
     const rows = pairedRows(of, fields);
-    if (rows.length < 2) return [];
+    if (isProduct(rows, fields.length)) return [];
     const extra = extraRows(of, rows, subject);
     const [cell] = rows[0] ?? [];
     if (extra.length === 0 || cell === undefined) return [];

@@ -86,7 +86,7 @@ const plants: { readonly [rule in Rule]: Plant } = {
   "cross-product": {
     change: twoFields,
     at: [7, 1],
-    tells: /rows of CORP\\ann pair REGION and PRODUCT, .* sees 1 row of Orders that none of his rows names/,
+    tells: /rows of CORP\\ann pair REGION and PRODUCT, .* sees row 1 of Orders that none of his rows names/,
   },
   "omit-unknown": {
     change: [["SOUTH, NOTE", "SOUTH, NOTES"]],
