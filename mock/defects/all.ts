@@ -1,4 +1,5 @@
 /** Every wrong, one line a file. */
+export { addedHeadersMissing } from "./added-headers-missing.ts";
 export { adminBlankRefused } from "./admin-blank-refused.ts";
 export { adminOnEveryServer } from "./admin-on-every-server.ts";
 export { adminStrict } from "./admin-strict.ts";
@@ -33,8 +34,10 @@ export { contextAlwaysQmc } from "./context-always-qmc.ts";
 export { contextAttributeFixed } from "./context-attribute-fixed.ts";
 export { contextIgnored } from "./context-ignored.ts";
 export { controlLinesNeedSemicolons } from "./control-lines-need-semicolons.ts";
+export { cookieFromLogInAlone } from "./cookie-from-log-in-alone.ts";
 export { cookieOfOtherProxy } from "./cookie-of-other-proxy.ts";
 export { cookieWinsOverToken } from "./cookie-wins-over-token.ts";
+export { cookieWithoutFlags } from "./cookie-without-flags.ts";
 export { countsUnreduced } from "./counts-unreduced.ts";
 export { creatorNotOwner } from "./creator-not-owner.ts";
 export { csrfUnchecked } from "./csrf-unchecked.ts";

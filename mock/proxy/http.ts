@@ -3,7 +3,6 @@ import { Hono, type Context } from "hono";
 import { textAt } from "../fields.ts";
 import type { EnginePort } from "../ports.ts";
 import type { RepositoryHandler } from "../repository/http.ts";
-import { setCookie } from "./cookies.ts";
 import { admit, isDenied, type Gate } from "./login.ts";
 import type { Session, VirtualProxy } from "./model.ts";
 import { addressOf, virtualProxyOf } from "./virtual-proxies.ts";
@@ -33,7 +32,7 @@ async function authenticate(parts: ProxyParts, c: Ask, next: () => Promise<void>
   const proxy = virtualProxyOf(parts.repository, prefix, parts.seams.isLinked);
   if (proxy === undefined) return c.html(headerPage, 400);
   const admission = await admit(parts, proxy, c.req.raw.headers);
-  const addConfigured = (): void => proxy.responseHeaders.forEach(([name, value]) => c.header(name, value));
+  const addConfigured = (): void => parts.seams.addedHeaders(proxy).forEach(([name, value]) => c.header(name, value));
   if (isDenied(admission)) {
     addConfigured();
     return c.text(admission.text, admission.status);
@@ -43,7 +42,8 @@ async function authenticate(parts: ProxyParts, c: Ask, next: () => Promise<void>
   c.set("path", path);
   await next();
   addConfigured();
-  if (admission.fresh) c.header("Set-Cookie", setCookie(proxy, admission.session.cookie), { append: true });
+  if (!admission.fresh || !parts.seams.bringsCookie(path)) return;
+  c.header("Set-Cookie", parts.seams.setCookie(proxy, admission.session.cookie), { append: true });
 }
 
 function userAnswer(parts: ProxyParts, c: Ask): Response {

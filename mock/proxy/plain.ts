@@ -1,5 +1,6 @@
 /** The proxy's seams as documented. */
 import type { RequestContext } from "../../contract/types.ts";
+import { setCookie } from "./cookies.ts";
 import { claimNamed, mappedAttributes, verifyToken } from "./jwt.ts";
 import type { Login, Session } from "./model.ts";
 import type { ProxySeams } from "./seams.ts";
@@ -41,6 +42,9 @@ export const plainProxy: ProxySeams = {
   isLinked,
   reachesEngine: (nodes) => nodes > 0,
   caller: (session) => session,
+  setCookie,
+  bringsCookie: () => true,
+  addedHeaders: ({ responseHeaders }) => responseHeaders,
   contextAsked,
   csrfHolds: (expected, given) => given === expected,
   originFits,

@@ -28,6 +28,12 @@ export interface ProxySeams {
   readonly reachesEngine: (nodes: number) => boolean;
   /** Who the repository is told is asking (IM-062). */
   readonly caller: (session: Identity, headers: Headers) => Identity;
+  /** `Set-Cookie` of a new session (IM-009). */
+  readonly setCookie: (proxy: VirtualProxy, value: string) => string;
+  /** Whether the first answer of a session at this path brings its cookie (IM-070). */
+  readonly bringsCookie: (path: string) => boolean;
+  /** Headers added to every answer (IM-015). */
+  readonly addedHeaders: (proxy: VirtualProxy) => VirtualProxy["responseHeaders"];
   readonly contextAsked: (headers: Headers) => RequestContext;
   readonly csrfHolds: (expected: string, given: string | undefined) => boolean;
   readonly originFits: (origin: string | null, host: string, allowed: readonly string[]) => boolean;

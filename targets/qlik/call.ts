@@ -182,7 +182,8 @@ async function greeted(line: Line, step: Step): Promise<{ readonly [name: string
     const [method = "", pointer = ""] = words.split(" ");
     if (method === "first") {
       const first = await frameWhere(line, () => true);
-      values[name] = first === undefined ? null : seenInFrame(first)(["value", "/method"]);
+      values[name] =
+        first === undefined ? null : seenInFrame(first)(["value", pointer === "" ? "/method" : `/params${pointer}`]);
       continue;
     }
     const frame = await frameWhere(line, (one) => one["method"] === method);
