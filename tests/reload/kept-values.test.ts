@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { reload } from "../../reload/index.ts";
-import { rows, tables } from "./loaded.ts";
+import { errorOf, rows, tables } from "./loaded.ts";
 
 const names = "LOAD * INLINE [\nA\nab\nCd\neF gh\n7\n];";
 
@@ -41,6 +41,17 @@ test("ALIAS renames fields of later loads", () => {
       [1, 2],
     ],
   });
+});
+
+test("refuses two fields that an ALIAS or a transformation gives one name", () => {
+  for (const script of [
+    "ALIAS ID AS CUSTOMER; LOAD * INLINE [\nID,CUSTOMER\n1,2\n];",
+    "CROSSTABLE (REGION, QTY) LOAD * INLINE [\nREGION,Jan\nNORTH,1\n];",
+  ]) {
+    const { code, details } = errorOf(script);
+    assert.equal(code, "script-run");
+    assert.match(details.remedy ?? "", /AS/);
+  }
 });
 
 test("LS-MOD-10 OtherSymbol stands for the values of a link field its table has not", () => {

@@ -131,7 +131,3 @@ test("names a function that is not supported, and where it stands", () => {
   assert.match(message, /Hash128/);
   assert.deepEqual([details.line, details.column], [2, 3]);
 });
-
-test("names the form of SubField that makes a row of each part", () => {
-  assert.equal(errorOf("LOAD SubField('a;b', ';') AS A AUTOGENERATE 1;").code, "not-supported");
-});
