@@ -131,10 +131,14 @@ export function solved(members: readonly Relation[], most: number): Relation | u
   return whole;
 }
 
+/** Beyond so many switches a relation is left whole: there are too many ways to part it. */
+const mostSplit = 13;
+
 /** A relation as the product of the smallest relations it is the product of. */
 export function factors(relation: Relation): readonly Relation[] {
   const [first, ...rest] = relation.scope;
   if (first === undefined) return [];
+  if (rest.length > mostSplit) return [relation];
   for (const part of subsets(rest)) {
     const left = projected(relation, [first, ...part]);
     const others = rest.filter((name) => !part.includes(name));

@@ -61,7 +61,7 @@ export interface Settled {
   readonly switch: DialectSwitch;
   readonly requirement: RequirementId;
   readonly reading: Reading;
-  /** Ids of the asks whose answers leave no other reading. */
+  /** Ids of the asks that are about it; others may have had a share in it. */
   readonly by: readonly string[];
 }
 

@@ -35,6 +35,9 @@ export const command: Command = {
   ],
 };
 
+/** Some fifty apps are made, reloaded and published, which takes a site minutes. */
+const prepareMs = 900_000;
+
 function opened(given: Given): Promise<Target> {
   const dialect = given.text("dialect") ?? defaultDialect;
   dialectOf(dialect);
@@ -74,7 +77,7 @@ export async function run(words: readonly string[]): Promise<ExitCode> {
   const target = await opened(given);
   try {
     const probes = askable(target);
-    const played = await playCase(fingerprintCase(probes), target, { strict: false, requirement });
+    const played = await playCase(fingerprintCase(probes), target, { strict: false, requirement, prepareMs });
     const found = fingerprintOf(heardIn(played, probes), matches);
     const text = fingerprintText(found, target);
     const whole = {
