@@ -172,18 +172,36 @@ function* smallerApps(app: SiteApp, steps: TextSteps): Generator<SiteApp> {
   for (const script of steps.script?.(app.script) ?? []) yield { ...app, script };
 }
 
-/** Lines below the header are dropped, then cells are blanked; a quoted line is left to the line step. */
+/** The delimiter of a text file, by its first line: the one of the usual ones that stands there most often. */
+function delimiterOf(header: string): string {
+  const count = (sign: string): number => header.split(sign).length;
+  return [";", "\t", "|"].reduce((best, sign) => (count(sign) > count(best) ? sign : best), ",");
+}
+
+/** Lines below the header are dropped, many at once and then one by one, then columns; last, cells are blanked. */
 function* smallerFiles(content: string): Generator<string> {
   const lines = content.split("\n");
   const rows = lines.flatMap((line, index) => (index > 0 && line.trim() !== "" ? [index] : []));
-  for (const index of rows) yield lines.toSpliced(index, 1).join("\n");
+  for (const gone of runs(rows)) yield lines.filter((_, index) => !gone.includes(index)).join("\n");
+  // A quoted cell may hold a delimiter: such a file loses lines only.
+  if (content.includes('"')) return;
+  const delimiter = delimiterOf(lines[0] ?? "");
+  const columns = (lines[0] ?? "").split(delimiter).length;
+  for (let column = 0; column < (columns > 1 ? columns : 0); column++) {
+    yield lines.map((line) => line.split(delimiter).toSpliced(column, 1).join(delimiter)).join("\n");
+  }
   for (const index of rows) {
-    const line = lines[index] ?? "";
-    if (line.includes('"')) continue;
-    const cells = line.split(",");
+    const cells = (lines[index] ?? "").split(delimiter);
     for (const [column, cell] of cells.entries()) {
-      if (cell.trim() !== "") yield lines.with(index, cells.with(column, "").join(",")).join("\n");
+      if (cell.trim() !== "") yield lines.with(index, cells.with(column, "").join(delimiter)).join("\n");
     }
+  }
+}
+
+/** Runs of a list: halves first, then ever shorter ones, at last single items; a last run that is short comes with those. */
+function* runs<T>(list: readonly T[]): Generator<readonly T[]> {
+  for (let size = Math.ceil(list.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+    for (let at = 0; at + size <= list.length; at += size) yield list.slice(at, at + size);
   }
 }
 

@@ -10,6 +10,8 @@ export interface ShrinkOptions {
   readonly steps?: TextSteps;
   /** Candidates tried at most; default 2,000. */
   readonly budget?: number;
+  /** Candidates asked about at once, where that costs less than one after the other; default 1. What is found is the same. */
+  readonly atOnce?: number;
 }
 
 export interface Shrunk {
@@ -61,15 +63,34 @@ async function nextSmaller(
 ): Promise<Step> {
   let at = -1;
   let tried = 0;
-  for (const candidate of smallerCases(of, options.steps)) {
-    at += 1;
-    if (at < skip) continue;
+  for (const some of chunks(smallerCases(of, options.steps), skip, options.atOnce ?? 1)) {
+    const expected = some.slice(0, budget - tried).map((candidate) => options.reexpect(candidate));
+    const fails = await Promise.all(expected.map(async (one) => one !== undefined && (await options.stillFails(one))));
+    const first = fails.indexOf(true);
+    at = some.length === 0 ? at : skip + tried + Math.max(first, 0);
+    if (first >= 0) return foundAt(expected[first], at, tried + first + 1);
+    tried += expected.length;
     if (tried >= budget) break;
-    tried += 1;
-    const expected = options.reexpect(candidate);
-    if (expected !== undefined && (await options.stillFails(expected))) return { case: expected, at, tried };
   }
   return { at, tried };
+}
+
+function foundAt(found: Case | undefined, at: number, tried: number): Step {
+  return found === undefined ? { at, tried } : { case: found, at, tried };
+}
+
+/** The items from `skip` on, so many together. */
+export function* chunks<T>(items: Iterable<T>, skip: number, size: number): Generator<readonly T[]> {
+  let some: T[] = [];
+  let at = 0;
+  for (const item of items) {
+    if (at++ < skip) continue;
+    some.push(item);
+    if (some.length < size) continue;
+    yield some;
+    some = [];
+  }
+  if (some.length > 0) yield some;
 }
 
 function shrunkOf(from: Case, smallest: Case, steps: number): Case {

@@ -3,34 +3,46 @@ import type { Case } from "../contract/types.ts";
 import { fullName } from "../generators/directory.ts";
 import { loadedOf, settingOf } from "../generators/laws/setting.ts";
 import { smallerWorlds } from "../generators/smaller-worlds.ts";
+import { chunks } from "../harness/shrink.ts";
 import { lawCase, lawOf, type Found } from "./laws.ts";
 
 export interface LawShrinking {
   readonly stillFails: (of: Case) => Promise<boolean>;
   /** Cases tried at most. */
   readonly budget: number;
+  /** Cases asked about at once. */
+  readonly atOnce: number;
+}
+
+interface Candidate extends Found {
+  readonly case: Case;
 }
 
 /** Greedy, as for other cases; undefined for a case no generated law made, or that does not shrink. */
-export async function shrunkLaw(of: Case, { stillFails, budget }: LawShrinking): Promise<Case | undefined> {
+export async function shrunkLaw(of: Case, { stillFails, budget, atOnce }: LawShrinking): Promise<Case | undefined> {
   const begun = lawOf(of);
   if (begun === undefined) return undefined;
-  const { law } = begun;
   const place = { id: `${of.id}/shrunk`, dialect: of.dialect, origin: { kind: "shrunk", from: of.id } } as const;
-  let [current, smallest, tried]: [Found, Case | undefined, number] = [begun, undefined, 0];
-  for (;;) {
-    let next: Found | undefined;
-    for (const smaller of smallerOf(current)) {
-      const candidate = lawCase(law, smaller.setting, smaller.who, place);
-      if (candidate === undefined) continue;
-      if (tried++ === budget) return smallest;
-      if (!(await stillFails(candidate))) continue;
-      [next, smallest] = [smaller, candidate];
-      break;
+  const candidates = function* (from: Found): Generator<Candidate> {
+    for (const { setting, who } of smallerOf(from)) {
+      const smaller = lawCase(begun.law, setting, who, place);
+      if (smaller !== undefined) yield { setting, who, case: smaller };
     }
-    if (next === undefined) return smallest;
-    current = next;
-  }
+  };
+  let left = budget;
+  const next = async (from: Found): Promise<Candidate | undefined> => {
+    for (const some of chunks(candidates(from), 0, atOnce)) {
+      if (left < some.length) return undefined;
+      left -= some.length;
+      const fails = await Promise.all(some.map((one) => stillFails(one.case)));
+      const first = some[fails.indexOf(true)];
+      if (first !== undefined) return first;
+    }
+    return undefined;
+  };
+  let smallest: Candidate | undefined;
+  for (let found = await next(begun); found !== undefined; found = await next(found)) smallest = found;
+  return smallest?.case;
 }
 
 /** Worlds one step smaller in which the person still is. */

@@ -1,7 +1,7 @@
 /** The mock's evaluators without the wire: for differential, exhaustive and defect runs. */
 import { dialectOf, type Dialect } from "../catalogue/dialects.ts";
 import type { Outcome, Principal, Probe, Site, Target } from "../contract/types.ts";
-import { evaluateAccess } from "../mock/engine/evaluate.ts";
+import { evaluateAccess, type AccessAnswer, type AccessQuestion } from "../mock/engine/evaluate.ts";
 import { plainSeams } from "../mock/plain-seams.ts";
 import { evaluateRules } from "../mock/rules/evaluate.ts";
 import type { Defect, Seams } from "../mock/seams.ts";
@@ -16,6 +16,7 @@ interface Bench {
   readonly dialect: Dialect;
   readonly seams: Seams;
   readonly load: (app: string) => LoadedApp;
+  readonly access: (question: AccessQuestion) => Promise<AccessAnswer>;
 }
 
 type Open = Extract<Probe, { kind: "open" }>;
@@ -34,8 +35,8 @@ async function open(bench: Bench, probe: Open): Promise<Outcome> {
   if (probe.noData === true) return may(bench, probe.as, "update", probe.app) ? { kind: "without-data" } : refused;
   const published = entity["published"] === true || (entity["stream"] !== undefined && entity["stream"] !== null);
   const question = { app: bench.load(probe.app), who: probe.as, published };
-  const [answer] = await evaluateAccess([question], bench.dialect, bench.seams.engine);
-  if (answer === undefined || answer.access === "denied") return refused;
+  const answer = await bench.access(question);
+  if (answer.access === "denied") return refused;
   return through(probe.through, answer.tables);
 }
 
@@ -58,6 +59,39 @@ function answerTo(bench: Bench, probe: Probe): Promise<Outcome> | Outcome {
   }
 }
 
+interface Waiting {
+  readonly question: AccessQuestion;
+  readonly answered: (answer: AccessAnswer) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Questions asked at once are answered by one query: its fixed cost is most of what one costs alone. */
+function together(dialect: Dialect, seams: Seams): Bench["access"] {
+  let waiting: Waiting[] = [];
+  const answer = async (some: readonly Waiting[]): Promise<void> => {
+    try {
+      const questions = some.map(({ question }) => question);
+      const answers = await evaluateAccess(questions, dialect, seams.engine);
+      for (const [at, { answered }] of some.entries()) answered(answers[at] ?? { access: "denied" });
+    } catch (error) {
+      // One app that cannot be laid out must not spoil the others' answers.
+      if (some.length === 1) some[0]?.failed(error);
+      else for (const one of some) await answer([one]);
+    }
+  };
+  return (question) =>
+    new Promise((answered, failed) => {
+      if (waiting.length === 0) {
+        setImmediate(() => {
+          const some = waiting;
+          waiting = [];
+          void answer(some);
+        });
+      }
+      waiting.push({ question, answered, failed });
+    });
+}
+
 function seamsWith(defect: Defect | undefined): Seams {
   return defect === undefined ? plainSeams : defect.replace(plainSeams);
 }
@@ -70,11 +104,12 @@ export function evaluatorTarget(dialectName: string, defect?: Defect): Target {
 /** The same by a full record of readings, which the target declares to nobody. */
 export function evaluatorOf(dialect: Dialect, defect?: Defect): Target {
   const seams = seamsWith(defect);
+  const access = together(dialect, seams);
   return {
     name: "evaluator",
     capabilities: inProcessCapabilities,
     prepare: (site) => {
-      const bench: Bench = { site, dialect, seams, load: siteLoader(site, seams.engine.reload) };
+      const bench: Bench = { site, dialect, seams, load: siteLoader(site, seams.engine.reload), access };
       return Promise.resolve({
         ask: (probe) => orUndetermined(async () => answerTo(bench, probe)),
         dispose: () => Promise.resolve(),

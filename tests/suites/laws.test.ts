@@ -1,5 +1,6 @@
 /** Laws of section access put to targets: kept by right ones, each broken by a wrong, and silent where its guard says so. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { dialectNames } from "../../catalogue/dialects.ts";
 import { requirement, requirements } from "../../catalogue/index.ts";
@@ -55,6 +56,15 @@ test("the documented dialect has a group for every law, S1 to S28", () => {
     [...numbers],
     Array.from({ length: 28 }, (_, at) => at + 1),
   );
+});
+
+test("the page on laws has each law with its guard and what it rests on", () => {
+  const page = readFileSync(new URL("../../docs/semantics/laws.md", import.meta.url), "utf8");
+  const rows = laws.map(({ id, says, oneTable, guardedFor, because }) => {
+    const cells = [id, `${says}${oneTable ? "¹" : ""}`, guardedFor === "" ? "–" : guardedFor, because.join(", ")];
+    return `| ${cells.join(" | ")} |`;
+  });
+  assert.deepEqual(page.split("\n").filter((line) => /^\| S\d/.test(line)), rows);
 });
 
 /** A wrong that breaks the law. What the evaluator alone cannot show is told as a lie. */
