@@ -2,11 +2,9 @@
 import { createHash } from "node:crypto";
 import { dialectOf } from "../catalogue/dialects.ts";
 import { randomRuleWorld } from "../generators/rules.ts";
-import { engineSeams } from "../mock/engine/seams.ts";
 import { evaluateRules } from "../mock/rules/evaluate.ts";
 import { plainRules } from "../mock/rules/plain.ts";
 import { decide, policyOf } from "../reference/rules/spec.ts";
-import { agreement, questionsOf } from "../tests/differential/access-agreement.ts";
 
 export interface DifferentialResult {
   readonly seed: number;
@@ -24,27 +22,6 @@ type Step = (worlds: number) => void;
 const seed = 20_270_101;
 const batch = 2_000;
 const dialect = dialectOf("documented");
-
-export async function soakAccess(worlds: number, step: Step): Promise<DifferentialResult> {
-  const digest = createHash("sha256");
-  const spread = { denied: 0, partial: 0, full: 0 };
-  const differing: number[] = [];
-  let [asks, disagreements] = [0, 0];
-  for (let from = 0; from < worlds; from += batch) {
-    const questions = questionsOf(seed, from, Math.min(from + batch, worlds));
-    const found = await agreement(questions, {
-      dialect,
-      seams: engineSeams,
-      told: ({ world }, answer) => digest.update(`${world} ${answer}\n`),
-    });
-    asks += found.asks;
-    disagreements += found.disagreements;
-    if (found.first !== undefined && differing.length < 10) differing.push(found.first);
-    for (const name of ["denied", "partial", "full"] as const) spread[name] += found.spread[name];
-    step(Math.min(from + batch, worlds));
-  }
-  return { seed, worlds, asks, disagreements, differing, spread, hash: digest.digest("hex") };
-}
 
 interface Judged {
   readonly allowed: boolean;

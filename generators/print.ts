@@ -26,7 +26,7 @@ export interface Loads {
 function written(row: readonly Value[], short: boolean): readonly string[] {
   const last = short ? row.findLastIndex((value) => value !== null) : row.length - 1;
   const cells = row.slice(0, last + 1);
-  return (cells.some((value) => value !== "") && cells.length > 0 ? cells : row).map(cellText);
+  return (cells.some((value) => value !== "") ? cells : row).map(cellText);
 }
 
 function linesOf(table: LoadedTable): readonly (readonly string[])[] {

@@ -2,7 +2,7 @@
 import { dialectOf } from "../catalogue/dialects.ts";
 import type { Ask, Case, Entity, Json, Principal, Probe, RequirementId, Site } from "../contract/types.ts";
 import { randomRuleWorld } from "../generators/rules.ts";
-import { randomAccessWorld, type AccessWorld } from "../generators/section-access.ts";
+import { randomAccessWorld, type AccessWorld, type AccessWorldOptions } from "../generators/section-access.ts";
 import { principalOf } from "../intake/principals.ts";
 import type { SuiteGroup } from "../harness/groups.ts";
 import type { RuleQuestion } from "../reference/rules/types.ts";
@@ -87,8 +87,13 @@ function caseOf(
 }
 
 /** One world of section access: each principal opens the app, and the open one beside it. */
-export function accessCase(seed: number, index: number, dialect: string): Case | undefined {
-  const world = randomAccessWorld(seed, index);
+export function accessCase(
+  seed: number,
+  index: number,
+  dialect: string,
+  options: AccessWorldOptions = {},
+): Case | undefined {
+  const world = randomAccessWorld(seed, index, options);
   const site = siteOfWorld(world);
   const desk = deskFor(site, dialectOf(dialect));
   const asks = world.principals.flatMap((as, at) => [
@@ -174,7 +179,7 @@ export const accessCampaign: SuiteGroup = {
   area: "section-access",
   kind: "campaign",
   title: "section access: generated worlds are reduced as the reference reduces them",
-  cases: (selection) => worlds(accessCase, selection),
+  cases: (selection) => worlds((seed, index, dialect) => accessCase(seed, index, dialect), selection),
 };
 
 export const rulesCampaign: SuiteGroup = {

@@ -1,5 +1,13 @@
 /** How many pairs and triples of feature values meet in worlds, of those that some world can have. */
-import { factorNames, isFeasible, type Domains, type Draft, type Factor, type Features } from "./factors.ts";
+import {
+  factorNames,
+  factorValues,
+  isFeasible,
+  type Domains,
+  type Draft,
+  type Factor,
+  type Features,
+} from "./factors.ts";
 
 export interface Met {
   /** Combinations some world can have. */
@@ -35,19 +43,27 @@ function nameOf(draft: Draft, combination: Combination): string {
   return combination.map((factor) => `${factor}=${draft[factor] ?? ""}`).join(", ");
 }
 
+/** A number for the values of a combination; a factor has fewer than eight. */
+function codeOf(draft: Draft, combination: Combination): number {
+  return combination.reduce((code, factor) => {
+    const values: readonly string[] = factorValues[factor];
+    return code * 8 + values.indexOf(draft[factor] ?? "");
+  }, 0);
+}
+
 const told = 20;
 
 function metOf(size: number, rows: readonly Features[], domains: Domains): Met {
   const missing: string[] = [];
   let [feasible, met] = [0, 0];
   for (const combination of combinations(size)) {
-    const seen = new Set(rows.map((row) => nameOf(row, combination)));
+    const seen = new Set(rows.map((row) => codeOf(row, combination)));
     for (const draft of draftsOf(combination, domains)) {
-      if (!isFeasible(draft, domains)) continue;
+      const isMet = seen.has(codeOf(draft, combination));
+      if (!isMet && !isFeasible(draft, domains)) continue;
       feasible += 1;
-      const name = nameOf(draft, combination);
-      if (seen.has(name)) met += 1;
-      else if (missing.length < told) missing.push(name);
+      if (isMet) met += 1;
+      else if (missing.length < told) missing.push(nameOf(draft, combination));
     }
   }
   return { feasible, met, missing };

@@ -98,32 +98,35 @@ export const constraints: readonly Constraint[] = [
 ];
 
 /** A row in the making: factors without a value are open. */
-export type Draft = { readonly [F in Factor]?: Features[F] };
+export type Draft = { readonly [F in Factor]?: Features[F] | undefined };
 
 /** The values each factor may take; settings narrow them. */
 export type Domains = { readonly [F in Factor]: readonly Features[F][] };
 
-function holds(values: readonly string[] | undefined, value: string | undefined): boolean {
-  return value !== undefined && values !== undefined && values.includes(value);
-}
-
 interface Rule {
   readonly constraint: Constraint;
-  readonly factors: readonly Factor[];
+  readonly parts: readonly { readonly factor: Factor; readonly values: ReadonlySet<string> }[];
 }
 
 const rules: readonly Rule[] = constraints.map((constraint) => ({
   constraint,
-  factors: factorNames.filter((factor) => constraint.never[factor] !== undefined),
+  parts: factorNames.flatMap((factor) => {
+    const values = constraint.never[factor];
+    return values === undefined ? [] : [{ factor, values: new Set<string>(values) }];
+  }),
 }));
 
-const rulesOf = new Map(factorNames.map((factor) => [factor, rules.filter((rule) => rule.factors.includes(factor))]));
+const rulesOf = new Map(
+  factorNames.map((factor) => [factor, rules.filter(({ parts }) => parts.some((part) => part.factor === factor))]),
+);
 
-/** The constraint that the values given so far break, if any. */
-export function brokenBy(draft: Draft, among: readonly Factor[] = factorNames): Constraint | undefined {
-  return among
-    .flatMap((factor) => rulesOf.get(factor) ?? [])
-    .find((rule) => rule.factors.every((factor) => holds(rule.constraint.never[factor], draft[factor])))?.constraint;
+function isBroken({ parts }: Rule, draft: Draft): boolean {
+  return parts.every(({ factor, values }) => values.has(draft[factor] ?? ""));
+}
+
+/** The constraint that the values given break, if any. */
+export function brokenBy(draft: Draft): Constraint | undefined {
+  return rules.find((rule) => isBroken(rule, draft))?.constraint;
 }
 
 /** Most bound first, so that dead ends show early. */
@@ -132,34 +135,43 @@ const byBonds: readonly Factor[] = factorNames.toSorted(
 );
 const bound = byBonds.filter((factor) => (rulesOf.get(factor) ?? []).length > 0);
 
-/** Fills the open ones of `open`, in that order, backing out of dead ends; undefined when there is no way. */
-function filled(draft: Draft, open: readonly Factor[], domains: Domains, dice?: Dice): Draft | undefined {
-  const [factor, ...rest] = open;
-  if (factor === undefined) return draft;
-  if (draft[factor] !== undefined) return filled(draft, rest, domains, dice);
-  const values = dice === undefined ? domains[factor] : dice.shuffled<string>(domains[factor]);
-  for (const value of values) {
-    const next: Draft = { ...draft, [factor]: value };
-    if (brokenBy(next, [factor]) !== undefined) continue;
-    const whole = filled(next, rest, domains, dice);
-    if (whole !== undefined) return whole;
+type Making = { -readonly [F in Factor]?: Features[F] | undefined };
+
+/** Gives the open factors from `at` on their values, in that order, backing out of dead ends; false when there is no way. */
+function fill(draft: Making, order: readonly Factor[], { domains, dice, at = 0 }: Filling): boolean {
+  const factor = order[at];
+  if (factor === undefined) return true;
+  if (draft[factor] !== undefined) return fill(draft, order, { domains, dice, at: at + 1 });
+  const values: readonly Features[Factor][] = domains[factor];
+  for (const value of dice === undefined ? values : dice.shuffled(values)) {
+    Object.assign(draft, { [factor]: value });
+    const broken = rulesOf.get(factor)?.some((rule) => isBroken(rule, draft)) === true;
+    if (!broken && fill(draft, order, { domains, dice, at: at + 1 })) return true;
   }
-  return undefined;
+  draft[factor] = undefined;
+  return false;
+}
+
+interface Filling {
+  readonly domains: Domains;
+  /** Draws the values; without, the first that fit are taken. */
+  readonly dice: Dice | undefined;
+  readonly at?: number;
 }
 
 /** Whether some world has these values; only factors that constraints name can be in the way. */
 export function isFeasible(draft: Draft, domains: Domains): boolean {
-  if (brokenBy(draft) !== undefined) return false;
   const named = factorNames.filter((factor) => draft[factor] !== undefined);
-  return named.every((factor) => holds(domains[factor], draft[factor])) && filled(draft, bound, domains) !== undefined;
+  const admitted = named.every((factor) => domains[factor].some((value) => value === draft[factor]));
+  return admitted && brokenBy(draft) === undefined && fill({ ...draft }, bound, { domains, dice: undefined });
 }
 
-function isWhole(draft: Draft): draft is Features {
+function isWhole(draft: Making): draft is Making & Features {
   return factorNames.every((factor) => draft[factor] !== undefined);
 }
 
 /** A row at random that has the values given; undefined when no world has them. */
 export function randomFeatures(domains: Domains, dice: Dice, given: Draft = {}): Features | undefined {
-  const row = filled(given, byBonds, domains, dice);
-  return row !== undefined && isWhole(row) ? row : undefined;
+  const row: Making = { ...given };
+  return fill(row, byBonds, { domains, dice }) && isWhole(row) ? row : undefined;
 }

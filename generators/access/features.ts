@@ -31,10 +31,13 @@ function identityOf(access: readonly AccessTable[]): Features["identity"] {
   return has(access, "USERID") ? "user and group" : "group";
 }
 
+function isMixed({ id }: Principal): boolean {
+  return id !== id.toLowerCase() && id !== id.toUpperCase();
+}
+
 function peopleOf(principals: readonly Principal[]): Features["people"] {
   const names = principals.map(fullName);
   if (names.some((name) => !/^[\x21-\x7e]+$/.test(name))) return "odd";
-  const isMixed = ({ id }: Principal): boolean => id !== id.toLowerCase() && id !== id.toUpperCase();
   if (principals.some(isMixed)) return "case";
   const lower = principals.map(({ directory, id }) => ({ directory: directory.toLowerCase(), id: id.toLowerCase() }));
   const pairs = lower.flatMap((one) => lower.filter((other) => other !== one).map((other) => ({ one, other })));
@@ -121,7 +124,9 @@ function keysOf(tables: readonly AppTable[]): Features["keys"] {
   if (pairs.some((fields) => fields.length > 1)) return "synthetic";
   const fields = [...new Set(pairs.flat())];
   if (fields.some((field) => holders(tables, field).length > 2)) return "shared";
-  const isComposite = fields.some((field) => cells(tables, field).some((value) => String(value).includes("|")));
+  const isComposite = fields.some((field) =>
+    cells(tables, field).some((value) => typeof value === "string" && value.includes("|")),
+  );
   return isComposite ? "composite" : "plain";
 }
 

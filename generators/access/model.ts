@@ -52,20 +52,24 @@ function putLink(record: Record, link: Link, at: number): void {
   link.fields.forEach((field, part) => record.set(field, combination?.[part] ?? null));
 }
 
-/** One row; the first rows are whole and fit together, so that some record reaches through all tables. */
-function recordOf(draft: Draft, at: number, names: Names, plan: Plan): Record {
-  const { dice, features, settings } = plan;
-  const record: Record = new Map();
-  const flawed = at > 0 && dice.chance(settings.flawed);
+/** Every combination of a link it owns once, then any; of a link it refers to by the first, then any. */
+function putLinks(record: Record, draft: Draft, at: number, dice: Dice): void {
   for (const link of draft.owns) {
     const count = link.combinations.length;
     putLink(record, link, at < count ? at : dice.below(count));
   }
   for (const link of draft.refers) putLink(record, link, at === 0 ? 0 : dice.below(link.combinations.length));
-  for (const field of draft.described) {
-    const values = names.domains.get(field) ?? [];
-    record.set(field, features.data === "nulls" && at > 0 && dice.chance(settings.flawed) ? null : anyOf(values, dice));
-  }
+}
+
+/** One row; the first rows are whole and fit together, so that some record reaches through all tables. */
+function recordOf(draft: Draft, at: number, names: Names, plan: Plan): Record {
+  const { dice, features, settings } = plan;
+  const record: Record = new Map();
+  const flawed = at > 0 && dice.chance(settings.flawed);
+  putLinks(record, draft, at, dice);
+  const mayLack = features.data === "nulls" && at > 0;
+  for (const field of draft.described)
+    record.set(field, mayLack && dice.chance(settings.flawed) ? null : anyOf(names.domains.get(field) ?? [], dice));
   if (flawed) flaw(record, draft, names, plan);
   const count = draft.counts ?? numbering(draft.name);
   record.set(count, draft.counts === undefined ? at + 1 : 1 + dice.below(3));

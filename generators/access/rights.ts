@@ -25,12 +25,23 @@ function omitName(free: readonly string[], { dice }: Plan): string {
   return dice.chance(0.08) ? unknownField : (free[dice.below(free.length)] ?? unknownField);
 }
 
+/** Keys of the sub table; where they stand with the people, the rows of a name have one (SA-OMT-05). */
+function putGroups(records: readonly Record[], { features, dice }: Plan): void {
+  const known = new Map<string, string>();
+  for (const record of records) {
+    const name = JSON.stringify(record.subject.identity);
+    const drawn = dice.chance(0.3) ? "" : dice.pick([...omitGroups, danglingGroup]);
+    record.omit = features.rights === "values by key" ? (known.get(name) ?? drawn) : drawn;
+    known.set(name, record.omit);
+  }
+}
+
 /** OMIT cells beside the values: one name at least, and a star where such are wanted (SA-OMT-03). */
 function putOmit(records: readonly Record[], model: Model, plan: Plan): void {
   const { features, dice } = plan;
   if (features.omit === "none") return;
   if (features.omit === "by key") {
-    for (const record of records) record.omit = dice.chance(0.3) ? "" : dice.pick([...omitGroups, danglingGroup]);
+    putGroups(records, plan);
     return;
   }
   for (const record of records) record.omit = dice.chance(0.55) ? omitName(model.free, plan) : "";

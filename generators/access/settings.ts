@@ -1,5 +1,5 @@
 /** What can be set about worlds of section access: every knob with its default, and settings from JSON. */
-import { ConformanceError } from "../../contract/errors.ts";
+import { ConformanceError, type Place } from "../../contract/errors.ts";
 import { aboutFactor, factorNames, factorValues, isFeasible, type Domains, type Factor } from "./factors.ts";
 
 export interface NumberKnob {
@@ -136,9 +136,12 @@ export const knobs: readonly Knob[] = [
   })),
 ];
 
-function wrong(name: string, found: unknown, expected: string, file: string | undefined): ConformanceError {
+/** Where a knob stands in the text it was read from; with no knob, the text itself. */
+type Locate = (knob?: string) => Place;
+
+function wrong(name: string, found: unknown, expected: string, locate: Locate): ConformanceError {
   return new ConformanceError("input", `${name} is ${JSON.stringify(found)}`, {
-    ...(file === undefined ? {} : { file }),
+    ...locate(name),
     expected,
     remedy: "see docs/reference/generators.md",
   });
@@ -164,35 +167,35 @@ function isFitting(name: string, value: unknown): boolean {
 }
 
 /** Settings that contradict each other. */
-function refuseContradiction(settings: AccessSettings, file: string | undefined): void {
+function refuseContradiction(settings: AccessSettings, locate: Locate): void {
   if (settings.leastPeople > settings.mostPeople)
-    throw wrong("leastPeople", settings.leastPeople, `at most mostPeople, which is ${settings.mostPeople}`, file);
+    throw wrong("leastPeople", settings.leastPeople, `at most mostPeople, which is ${settings.mostPeople}`, locate);
   if (settings.mostPeople < 2 && settings.people.some((look) => look !== "plain" && look !== "case"))
-    throw wrong("mostPeople", settings.mostPeople, "2 or more, or people that are `plain` or `case` alone", file);
+    throw wrong("mostPeople", settings.mostPeople, "2 or more, or people that are `plain` or `case` alone", locate);
   if (!isFeasible({}, settings))
     throw new ConformanceError("input", "no world has the features asked for", {
-      ...(file === undefined ? {} : { file }),
+      ...locate(),
       expected: "lists of values that can meet",
       remedy: "allow more values; which never meet stands in docs/reference/generators.md",
     });
 }
 
 /** Whole settings from some of them. Throws `input` for a knob there is not, and for a value it does not take. */
-export function settingsFrom(given: unknown, file?: string): AccessSettings {
+export function settingsFrom(given: unknown, locate: Locate = () => ({})): AccessSettings {
   if (typeof given !== "object" || given === null || Array.isArray(given))
-    throw wrong("the settings", given, "a JSON object of knobs", file);
+    throw wrong("the settings", given, "a JSON object of knobs", () => locate());
   for (const [name, value] of Object.entries(given)) {
     const knob = knobs.find((known) => known.name === name);
     if (knob === undefined) {
       throw new ConformanceError("input", `there is no knob ${JSON.stringify(name)}`, {
-        ...(file === undefined ? {} : { file }),
+        ...locate(name),
         expected: `one of ${knobs.map((known) => known.name).join(", ")}`,
         remedy: "see docs/reference/generators.md",
       });
     }
-    if (!isFitting(name, value)) throw wrong(name, value, knob.takes, file);
+    if (!isFitting(name, value)) throw wrong(name, value, knob.takes, locate);
   }
   const settings: AccessSettings = { ...defaultSettings, ...given };
-  refuseContradiction(settings, file);
+  refuseContradiction(settings, locate);
   return settings;
 }

@@ -3,7 +3,15 @@
  * rows at random. The same for every seed, so a campaign of a given length covers the same whatever its seed.
  */
 import { diceOf } from "../dice.ts";
-import { factorNames, isFeasible, randomFeatures, type Domains, type Draft, type Features } from "./factors.ts";
+import {
+  factorNames,
+  isFeasible,
+  randomFeatures,
+  type Domains,
+  type Draft,
+  type Factor,
+  type Features,
+} from "./factors.ts";
 
 const pairSeed = 0x5a1e;
 const rowSeed = 0x7ead;
@@ -16,20 +24,23 @@ function pairsOf(row: Features): string[] {
   );
 }
 
+/** Every pair of values of two factors. */
+function pairsBetween(one: Factor, other: Factor, domains: Domains): [string, Draft][] {
+  const [values, besides]: readonly (readonly string[])[] = [domains[one], domains[other]];
+  return (values ?? []).flatMap((value) =>
+    (besides ?? []).map((beside): [string, Draft] => [
+      `${one}=${value},${other}=${beside}`,
+      { [one]: value, [other]: beside },
+    ]),
+  );
+}
+
 /** Every pair of values that some world has, as the beginning of a row. */
 function feasiblePairs(domains: Domains): Map<string, Draft> {
-  const found = new Map<string, Draft>();
-  factorNames.forEach((one, at) => {
-    for (const other of factorNames.slice(at + 1)) {
-      for (const value of domains[one]) {
-        for (const beside of domains[other]) {
-          const draft: Draft = { [one]: value, [other]: beside };
-          if (isFeasible(draft, domains)) found.set(`${one}=${value},${other}=${beside}`, draft);
-        }
-      }
-    }
-  });
-  return found;
+  const all = factorNames.flatMap((one, at) =>
+    factorNames.slice(at + 1).flatMap((other) => pairsBetween(one, other, domains)),
+  );
+  return new Map(all.filter(([, draft]) => isFeasible(draft, domains)));
 }
 
 /** Rows in which every feasible pair meets: each starts from a pair still open and is the best of several. */

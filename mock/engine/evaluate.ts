@@ -28,7 +28,7 @@ export type AccessAnswer =
     };
 
 /** Pairs laid out at once: enough that the fixed cost of a query vanishes, few enough to bound memory. */
-const batchSize = 4000;
+const batchSize = 10_000;
 
 /** Answers in the order of the questions. Throws ConformanceError `not-supported` when a model is circular. */
 export async function evaluateAccess(

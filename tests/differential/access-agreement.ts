@@ -1,7 +1,7 @@
 /** Two evaluators of section access asked the same, in batches the SQL one likes. */
 import type { Dialect } from "../../catalogue/dialects.ts";
 import type { Principal, ViewTable } from "../../contract/types.ts";
-import { randomAccessWorld } from "../../generators/section-access.ts";
+import { randomAccessWorld, type AccessWorldOptions } from "../../generators/section-access.ts";
 import { evaluateAccess } from "../../mock/engine/evaluate.ts";
 import type { EngineSeams } from "../../mock/engine/seams.ts";
 import { reduce } from "../../reference/section-access/spec.ts";
@@ -35,10 +35,15 @@ export interface Agreement {
 }
 
 /** The questions of a run of worlds. */
-export function questionsOf(seed: number, from: number, to: number): readonly Question[] {
+export function questionsOf(
+  seed: number,
+  from: number,
+  to: number,
+  options: AccessWorldOptions = {},
+): readonly Question[] {
   const questions: Question[] = [];
   for (let world = from; world < to; world++) {
-    const { loaded, principals } = randomAccessWorld(seed, world);
+    const { loaded, principals } = randomAccessWorld(seed, world, options);
     questions.push(...principals.map((who) => ({ world, app: loaded, who })));
   }
   return questions;
