@@ -152,3 +152,12 @@ test("tells the texts of TRACE in order", () => {
   reload("SET a = 1;\nFOR i = 1 TO 2\nTRACE round $(i);\nNEXT\nTRACE done;", { trace: (text) => traced.push(text) });
   assert.deepEqual(traced, ["round 1", "round 2", "done"]);
 });
+
+test("LS-INL-03 takes tabs off the names of inline data, and keeps them in their values", () => {
+  assert.deepEqual(tables("T: LOAD ACCESS, USERID INLINE [\n\tACCESS,\tUSERID\t\n\tUSER, ann\n];"), {
+    T: [
+      ["ACCESS", "USERID"],
+      ["\tUSER", "ann"],
+    ],
+  });
+});

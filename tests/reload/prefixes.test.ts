@@ -58,6 +58,11 @@ test("leaves circles out of hierarchies, and gives a node of two parents both pa
     [3, 3],
     [3, 2],
   ]);
+  assert.deepEqual(belongs("1,,a\n2,1,b\n1,2,a"), [
+    [1, 1],
+    [2, 2],
+    [2, 1],
+  ]);
 });
 
 const orders = `EventLog:
@@ -101,9 +106,9 @@ test("INTERVALMATCH links values to the intervals they lie in, ends included", (
 
 test("INTERVALMATCH with keys links only what has the same keys", () => {
   const lines = `Log: LOAD * INLINE [\nT,L\n1,P1\n1,P2\n5,P1\n];
-Spans: LOAD * INLINE [\nFROM_T,TO_T,L\n0,2,P1\n0,9,P2\nx,9,P1\n];`;
+Spans: LOAD * INLINE [\nFROM_T,TO_T,L\n1,2,P1\n0,9,P2\nx,9,P1\n];`;
   const { M = [] } = tables(`${lines} M: IntervalMatch (T, L) LOAD FROM_T, TO_T, L RESIDENT Spans;`);
-  assert.deepEqual(texts(M), ["T FROM_T TO_T L", "1 0 2 P1", "1 0 9 P2"]);
+  assert.deepEqual(texts(M), ["T FROM_T TO_T L", "1 1 2 P1", "1 0 9 P2"]);
 });
 
 test("CROSSTABLE makes a record of every column, its heading a text", () => {
@@ -145,6 +150,7 @@ test("ADD and BUFFER load as usual, REPLACE drops what was there, ONLY is for pa
   assert.deepEqual(rows(`${one} Add LOAD * INLINE [A\n2\n];`), [[1], [2]]);
   assert.deepEqual(rows(`${one} Buffer (stale after 7 days) LOAD * INLINE [A\n2\n];`), [[1], [2]]);
   assert.deepEqual(tables(`${one} Replace LOAD * INLINE [A\n2\n];`), { T: [["A"], [2]] });
+  assert.deepEqual(rows(`${one} Replace LOAD RowNo() AS A AUTOGENERATE 1;`), [[1]]);
   assert.deepEqual(tables(`${one} T: Replace LOAD * INLINE [B\n2\n];`), { T: [["B"], [2]] });
   assert.deepEqual(rows(`${one} Replace only LOAD * INLINE [A\n2\n]; Add only LOAD A; LOAD * INLINE [A\n3\n];`), [[1]]);
 });
