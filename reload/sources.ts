@@ -48,9 +48,17 @@ function cellReader(state: State): (cell: string) => Value {
 
 interface TextSource {
   readonly text: string;
+  /** Whether the text stands in the script. */
+  readonly inline?: boolean;
   readonly format: FileFormat;
   readonly source: ScriptText;
   readonly span: Span | undefined;
+}
+
+/** Tabs that indent the names of inline data are no part of them: LS-INL-03 speaks of values, and scripts rely on it. */
+function nameCleaner(state: State, { inline = false }: TextSource): (name: string) => string {
+  if (isVerbatim(state)) return (name) => name;
+  return inline ? (name) => name.replaceAll(/^[ \t]+|[ \t]+$/g, "") : stripBlanks;
 }
 
 /** Missing cells of a short row are NULL, surplus ones of a long row are ignored (LS-INL-04). */
@@ -59,8 +67,7 @@ function readText(state: State, from: TextSource): Omit<Records, "inline"> {
     const remedy = "use embedded labels or no labels; only DIF files have labels of that kind";
     throw runError(from.source, from.span, "explicit labels are not read", remedy);
   }
-  const clean = isVerbatim(state) ? (cell: string) => cell : stripBlanks;
-  const table = readTextTable(from.text, from.format, clean);
+  const table = readTextTable(from.text, from.format, nameCleaner(state, from));
   if ("fault" in table) throw runError(from.source, from.span, table.fault, table.remedy);
   const read = cellReader(state);
   const { length } = table.names;
@@ -190,7 +197,7 @@ function recordsOf(state: State, load: Load, source: ScriptText): Records | unde
   switch (from.kind) {
     case "inline":
       return {
-        ...readText(state, { text: from.data, format: from.format ?? {}, source, span: from.span }),
+        ...readText(state, { text: from.data, inline: true, format: from.format ?? {}, source, span: from.span }),
         inline: true,
       };
     case "file":
