@@ -32,9 +32,12 @@ interface Answers {
   readonly questions: string;
 }
 
+/** Reasons are made when they are read: left alone unless they are compared. */
 function viewText(reduction: Reduction, reasons: boolean): string {
-  const { because, ...view } = reduction;
-  return JSON.stringify(reasons ? { ...view, because } : view);
+  const because = reasons ? reduction.because : [];
+  if (reduction.access === "denied") return JSON.stringify(["denied", because]);
+  const { level, omitted, tables } = reduction;
+  return JSON.stringify([level, omitted, tables, because]);
 }
 
 function distinct(rows: readonly (readonly Value[])[], column: number): readonly string[] {
