@@ -5,7 +5,6 @@ import { fingerprintCase, heardIn } from "../../../analysis/fingerprint/case.ts"
 import { fingerprintOf } from "../../../analysis/fingerprint/decode.ts";
 import { controlProbes } from "../../../analysis/fingerprint/control-probes.ts";
 import { identityProbes } from "../../../analysis/fingerprint/identity-probes.ts";
-import { probesAbout } from "../../../analysis/fingerprint/probes.ts";
 import { reductionProbes } from "../../../analysis/fingerprint/reduction-probes.ts";
 import { starProbes } from "../../../analysis/fingerprint/star-probes.ts";
 import type { AnyProbe } from "../../../analysis/fingerprint/types.ts";
@@ -22,15 +21,11 @@ interface Hidden {
   readonly readings: Partial<Dialect>;
 }
 
-/** Others' readings need these to be known. */
-const levels = ["strict", "userBlank", "adminReduced", "adminNoMatch"] as const;
-const aboutLevels = [...new Set(levels.flatMap((name) => probesAbout(name)))];
-
 const hidden: readonly Hidden[] = [
   {
     about: "who is meant",
-    probes: [...aboutLevels, ...identityProbes],
-    readings: { rowMatch: "or", userEmail: "email", serial: "licence", groupSource: "session", mixedLevels: "user" },
+    probes: identityProbes,
+    readings: { rowMatch: "or", userEmail: "email", serial: "licence", groupSource: "session", bareUserId: true },
   },
   {
     about: "what is reduced",
@@ -39,8 +34,8 @@ const hidden: readonly Hidden[] = [
   },
   {
     about: "stars and omitted fields",
-    probes: [...aboutLevels, ...starProbes],
-    readings: { starSymbol: "both", omitStar: "previously", omittedKey: "cut", loneStar: "everything" },
+    probes: starProbes,
+    readings: { starSymbol: "both", omitStar: "previously", omittedKey: "cut", omittedReducing: "ignored" },
   },
 ];
 
