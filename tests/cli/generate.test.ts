@@ -33,7 +33,7 @@ async function generated(kind: string, seed: number, count: number): Promise<str
 }
 
 const kinds: { readonly [kind: string]: readonly string[] } = {
-  "section-access": ["app.qvs", "users.csv"],
+  "section-access": ["app.qvs", "users.csv", "users.json"],
   directory: ["users.csv", "users.json"],
   rules: ["site.json"],
   site: ["site.json"],
@@ -65,14 +65,19 @@ describe("generate", () => {
 
   it("writes scripts and users that reduce takes as they are", async () => {
     const out = await generated("section-access", 3, 12);
-    let granted = 0;
+    let [granted, fromFiles] = [0, 0];
     for (const world of readdirSync(out)) {
       const [script, users] = [join(out, world, "app.qvs"), join(out, world, "users.csv")];
-      const answers = (await answered("reduce", "--script", script, "--users", users)) as { access: string }[];
+      const data = join(out, world, "data");
+      const read = existsSync(data) ? ["--data", `Data=${data}`] : [];
+      fromFiles += read.length === 0 ? 0 : 1;
+      const words = ["reduce", "--script", script, "--users", users, ...read];
+      const answers = (await answered(...words)) as { access: string }[];
       assert.ok(answers.length > 0);
       granted += answers.filter(({ access }) => access === "granted").length;
     }
     assert.ok(granted > 0, "somebody sees something");
+    assert.ok(fromFiles > 0, "some script reads files");
   });
 
   it("writes sites and rule sets that decide takes as they are", async () => {
@@ -83,6 +88,51 @@ describe("generate", () => {
         assert.ok(((await answered(...words)) as unknown[]).length > 0);
       }
     }
+  });
+
+  it("prints all knobs, and takes what it printed", async () => {
+    const { code, stdout } = await said("generate", "section-access", "--print-settings");
+    assert.equal(code, 0);
+    const file = join(folder({ "settings.json": stdout }), "settings.json");
+    assert.deepEqual(await said("generate", "section-access", "--settings", file, "--print-settings"), {
+      code: 0,
+      stdout,
+      stderr: "",
+    });
+    const settings = JSON.parse(stdout) as { readonly mode: string; readonly identity: readonly string[] };
+    assert.deepEqual([settings.mode, settings.identity.length], ["valid", 5]);
+  });
+
+  it("makes what the settings say, as files alone", async () => {
+    const settings = JSON.stringify({ load: ["file"], source: ["file"], shape: ["pair"], rights: ["one table"] });
+    const out = join(folder(), "worlds");
+    const file = join(folder({ "settings.json": settings }), "settings.json");
+    const { code } = await said("generate", "section-access", "--count", "3", "--settings", file, "--out", out);
+    assert.equal(code, 0);
+    for (const world of readdirSync(out)) {
+      const script = readFileSync(join(out, world, "app.qvs"), "utf8");
+      assert.doesNotMatch(script, /INLINE/);
+      assert.match(readFileSync(join(out, world, "data", "Access.csv"), "utf8"), /^ACCESS,/);
+    }
+  });
+
+  it("refuses a knob there is not and a value it does not take, with the place", async () => {
+    const wrongs = {
+      '{\n  "colour": "red"\n}': /:2:\d+: there is no knob/,
+      '{"mode": "wild"}': /:1:\d+: mode is "wild"/,
+    };
+    for (const [text, tells] of Object.entries(wrongs)) {
+      const file = join(folder({ "settings.json": text }), "settings.json");
+      const answer = await said("generate", "section-access", "--settings", file, "--out", join(folder(), "new"));
+      assertOneLine(answer);
+      assert.match(answer.stderr, tells);
+    }
+  });
+
+  it("counts which features meet, and writes nothing", async () => {
+    const { code, stdout } = await said("generate", "section-access", "--count", "150", "--coverage");
+    assert.equal(code, 0);
+    assert.match(stdout, /^150 worlds\npairs of features: (\d+) of \1 that can be \(100 %\)\ntriples of features: /);
   });
 
   it("leaves a filled folder and an unusable place as they were", async () => {
