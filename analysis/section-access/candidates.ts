@@ -232,15 +232,13 @@ export function candidates(situation: Situation, target: Target): readonly Edit[
     return found;
   };
   const applying = unlike(situation, applyingRows(situation));
-  const listing = listingRows(situation, target);
-  const removed = unlike(situation, [...applying, ...listing]);
+  const removed = unlike(situation, [...applying, ...listingRows(situation, target)]);
   const edits: Edit[] = [
     ...applying.flatMap((row) => cellEdits(situation, row, values)),
     ...memberships(situation),
     ...spellings(situation, target),
     ...removed.map((row): Edit => ({ kind: "remove-row", ...row })),
     ...identityEdits(situation),
-    ...listing.flatMap((row) => cellEdits(situation, row, values)),
     ...addedRows(situation, values),
   ];
   const each = [...new Map(edits.toReversed().map((edit) => [keyOf(edit), edit])).values()].toReversed();

@@ -207,6 +207,12 @@ describe("an explanation", () => {
         assert.equal(about.field?.shown, false);
         const cells = about.field?.hiddenBy ?? [];
         assert.ok(cells.length > 0);
+        const says = (value: Value): boolean =>
+          value === "*" || (typeof value === "string" && value.toUpperCase() === field.toUpperCase());
+        assert.ok(
+          cells.every((cell) => says(cell.value)),
+          JSON.stringify(cells),
+        );
         const blanked = withAccess(asked, (table) => ({
           ...table,
           rows: table.rows.map((row, at) =>

@@ -5,6 +5,7 @@ import { edited, sizeOf } from "../../../analysis/section-access/edits.ts";
 import { smallestChange } from "../../../analysis/section-access/smallest-change.ts";
 import { holds, tagged, type Target } from "../../../analysis/section-access/targets.ts";
 import { dialectOf } from "../../../catalogue/dialects.ts";
+import type { Value } from "../../../contract/types.ts";
 import { randomAccessWorld, type AccessWorldOptions } from "../../../generators/section-access.ts";
 import { reduce } from "../../../reference/section-access/spec.ts";
 import { everyStep, settled, type SmallWorld, type Step } from "./brute-force.ts";
@@ -134,6 +135,46 @@ const noSingle: { readonly [title: string]: NoSingle } = {
   },
 };
 
+interface OfKind {
+  readonly rows: readonly (readonly string[])[];
+  readonly target: Target;
+  readonly kind: string;
+  readonly data?: readonly (readonly Value[])[];
+}
+
+/** Ann, a member of the Board, and what one change of a kind does for her; nothing smaller does. */
+const kinds: { readonly [title: string]: OfKind } = {
+  "a group to join": {
+    rows: [["USER", "*", "SALES", "NORTH"]],
+    target: { kind: "access" },
+    kind: "join-group",
+  },
+  "a group to leave": {
+    rows: [
+      ["USER", "*", "BOARD", "NORTH"],
+      ["USER", "*", "BOARD", "NORTH"],
+    ],
+    target: { kind: "access" },
+    kind: "leave-group",
+  },
+  "a value of the data in upper case": {
+    rows: [["USER", "CORP\\ANN", "*", "NORTH"]],
+    target: { kind: "access" },
+    kind: "raise-value",
+    data: [["North", 10]],
+  },
+  "a row of somebody else, who alone lists what her stars stand for": {
+    rows: [
+      ["USER", "CORP\\ANN", "*", "*"],
+      ["USER", "*", "BOARD", "*"],
+      ["USER", "CORP\\CARLA", "*", "NORTH"],
+      ["USER", "CORP\\DAN", "*", "SOUTH"],
+    ],
+    target: { kind: "row", table: 0, row: 0 },
+    kind: "remove-row",
+  },
+};
+
 describe("the smallest change", () => {
   it("is as small as the smallest of all single changes", () => {
     let found = 0;
@@ -161,6 +202,21 @@ describe("the smallest change", () => {
       assert.equal(search.cut, false);
       assert.equal(best === undefined ? undefined : sizeOf(best), size);
       assert.equal(size, smallestPair(world, target));
+    });
+  }
+
+  for (const [title, { rows, target, kind, data }] of Object.entries(kinds)) {
+    it(`may be ${title}`, () => {
+      const { loaded, who } = regional(rows, ["Board"]);
+      const app = loaded.app.map((table) => ({ ...table, rows: data ?? table.rows }));
+      const world = { loaded: { ...loaded, app }, who };
+      const { found } = smallestChange(world, target, evaluation);
+      assert.equal(sizeOf(found[0] ?? []), 1);
+      assert.ok(
+        found.some(([edit]) => edit?.kind === kind),
+        JSON.stringify(found),
+      );
+      assert.equal(smallestSingle(world, target), 1);
     });
   }
 
