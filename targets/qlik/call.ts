@@ -4,6 +4,7 @@ import type { Json, Outcome, Step, Value } from "../../contract/types.ts";
 import { TargetFault } from "../faults.ts";
 import { assertReading, within } from "./engine.ts";
 import { prefixPath } from "./identity.ts";
+import { assertNoCall, assertOwnCall } from "./own.ts";
 import type { Sender } from "./request.ts";
 import { pointed, seenInFrame, shownOf } from "./shown.ts";
 import { EngineRefusal } from "./socket.ts";
@@ -133,11 +134,13 @@ function callOf(visit: Visit, written: Json, number: number, answered: ReadonlyM
   const { frame, method, params = [], show } = written;
   const told = written["code"] !== false;
   if (typeof frame === "string") {
+    assertNoCall(frame);
     const name = typeof written["name"] === "string" ? written["name"] : `frame ${number}`;
     return { name, text: frame, id: null, show, told };
   }
   if (typeof method !== "string") throw new TargetFault("malformed", 'a call has neither "method" nor "frame"');
   if (!visit.door.config.allowWrites) assertReading(method);
+  if ((written["handle"] ?? -1) === -1) assertOwnCall(visit.ids, { method, params });
   const name = typeof written["name"] === "string" ? written["name"] : method;
   const handle = handleIn(written["handle"], answered);
   const mapped = JSON.parse(visit.ids.inText(JSON.stringify(params))) as Json;

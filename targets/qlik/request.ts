@@ -5,6 +5,7 @@ import { restPaths } from "./deploy.ts";
 import type { Answer, HttpRequest } from "./http.ts";
 import { jsonOf, newXrfKey, prefixPath } from "./identity.ts";
 import type { CookieJar } from "./http.ts";
+import { assertOwnRequest } from "./own.ts";
 import { isEntity } from "./qrs.ts";
 import { seenInAnswer, shownOf } from "./shown.ts";
 import { isObject, textIn } from "./steps.ts";
@@ -104,9 +105,11 @@ function bodyIn(visit: Visit, step: Step): { readonly body?: string } {
 /** Values `status` and what the case shows; a server that does not answer leaves the step undetermined. */
 export async function request(visit: Visit, sender: Sender, step: Step): Promise<Outcome> {
   const keys = xrfkeys(step);
+  const path = visit.ids.inText(textIn(step, "path"));
+  assertOwnRequest(visit.ids, methodIn(step), path, typeMade(step) !== undefined);
   const answer = await visit.door.http.request({
     method: methodIn(step),
-    path: `${prefixPath(sender.prefix)}${visit.ids.inText(textIn(step, "path"))}${queryOf(visit, step, keys.query)}`,
+    path: `${prefixPath(sender.prefix)}${path}${queryOf(visit, step, keys.query)}`,
     headers: {
       ...(keys.header === undefined ? {} : { "X-Qlik-Xrfkey": keys.header }),
       ...(sender.csrf === undefined ? {} : { "qlik-csrf-token": sender.csrf }),

@@ -7,6 +7,9 @@ import { isList, isObject } from "./steps.ts";
 /** Members and headers whose value opens something. */
 const secret = /cookie|csrf|ticket|token|passw|secret|authorization|xrfkey|session-?id|private|\bkey\b/i;
 
+/** An address or header that carries what opens something. */
+const opens = /(?:ticket|token|session|key)=/i;
+
 const present = "present";
 const longest = 200;
 
@@ -95,7 +98,13 @@ function cookieShape(line: string): string {
 function headerOf(answer: Answer, name: string): Value {
   if (name.toLowerCase() === "set-cookie") return answer.setCookies.map(cookieShape).join(", ") || null;
   const value = answer.headers.get(name);
-  return value !== null && secret.test(name) ? present : value;
+  return value !== null && (secret.test(name) || opens.test(value)) ? present : value;
+}
+
+/** Text that is no JSON: members of an object may be secrets, and are asked for by name. */
+function plainText(text: string): Value {
+  const json = parsed(text);
+  return isList(json) || isObject(json) ? kindOf(json) : text.slice(0, longest);
 }
 
 /** What is seen of an HTTP answer: `header name`, `text`, `holds words` (1 or 0), `type`, or a part of its JSON. */
@@ -106,7 +115,7 @@ export function seenInAnswer(answer: Answer): (words: readonly string[]) => Valu
     if (how === "header") return headerOf(answer, name);
     if (how === "type") return (answer.headers.get("content-type") ?? "").split(";")[0] ?? "";
     if (how === "holds") return answer.text.includes(words.slice(1).join(" ")) ? 1 : 0;
-    if (how === "text") return answer.text.slice(0, longest);
+    if (how === "text") return plainText(answer.text);
     throw new TargetFault("malformed", `nothing of an answer is called "${how}"`);
   };
 }

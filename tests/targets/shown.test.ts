@@ -54,6 +54,8 @@ describe("an answer", () => {
     assert.equal(seen(orders, "header qlik-csrf-token"), "present");
     assert.equal(seen(orders, "header set-cookie"), "X-Qlik-Session-hub; Path /; HttpOnly; Secure, theme");
     assert.equal(seen(answerOf([{ token: "0a1b2c" }]), "each / token"), "present");
+    assert.equal(seen(secrets, "text"), "object");
+    assert.equal(seen(answerOf("", { location: "/hub?qlikTicket=0a1b2c" }), "header location"), "present");
   });
 
   it("shows 200 signs of a text at most, and no JSON where there is none", () => {

@@ -101,6 +101,28 @@ describe("a step on the wire", () => {
     for (const one of wrong) assert.equal(await failure(one), "malformed", JSON.stringify(one.with));
   });
 
+  it("sends nothing that could change what is not of the case", async () => {
+    const log = logged(between);
+    await told(about);
+    log.requests.length = 0;
+    const foreign: readonly Step[] = [
+      step("request", { method: "DELETE", path: "/qrs/stream/7ead1400-0000-4000-8000-000000000104" }),
+      step("request", { method: "PUT", path: "/qrs/app/7ead1400-0000-4000-8000-000000000104/publish" }),
+      step("request", { method: "POST", path: "/qrs/systemrule/security/resetcache" }),
+      step("call", { calls: [{ method: "DeleteApp", params: ["app-orders"] }] }),
+      step("call", { calls: [{ method: "CreateApp", params: ["Rumours"] }] }),
+      step("call", { calls: [{ method: "OpenDoc", params: ["7ead1400-0000-4000-8000-000000000104"] }] }),
+      step("call", { calls: [{ frame: '{"jsonrpc":"2.0","id":9,"handle":-1,"method":"DeleteApp","params":["x"]}' }] }),
+    ];
+    for (const one of foreign)
+      await assert.rejects(
+        told(one),
+        (error) => isKnownError(error) && error.code === "unsafe",
+        JSON.stringify(one.with),
+      );
+    assert.deepEqual([log.requests, log.methods], [[], []]);
+  });
+
   it("puts the run's tag on what it makes and takes it away again", async () => {
     const target = qlikTarget({ ...configOf(mock, "documented") });
     const own = await target.prepare(site, { mode: "deploy", tag: "qlik-conformance-wire", signal: never });

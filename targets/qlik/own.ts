@@ -1,0 +1,47 @@
+/** What a case may send as it is written: questions, and changes of what the deployment itself made. */
+import { ConformanceError } from "../../contract/errors.ts";
+import type { Json } from "../../contract/types.ts";
+import { isReading } from "./http.ts";
+import type { IdMap } from "./ids.ts";
+import { isObject } from "./steps.ts";
+
+function foreign(what: string): ConformanceError {
+  return new ConformanceError("unsafe", `${what} could change what is not of the case`, {
+    remedy: "name entities of the case's own site",
+  });
+}
+
+/** Throws `unsafe` for a repository request that changes something the deployment did not make; `makes`: it makes an entity. */
+export function assertOwnRequest(ids: IdMap, method: string, path: string, makes: boolean): void {
+  if (makes || isReading(method, path) || !/^\/qrs\//i.test(path)) return;
+  if (!ids.known.some((id) => path.includes(id))) throw foreign(`${method} ${path.split("?")[0]}`);
+}
+
+/** Methods of the engine's global object that ask; all others make, replace or remove apps. */
+const asking = /^(Get|Is|Allow|Open|EngineVersion$|ProductVersion$|OSName$|QTProduct$)/;
+
+function documentIn(params: Json): Json | undefined {
+  if (isObject(params)) return params["qDocName"];
+  return Array.isArray(params) ? params[0] : undefined;
+}
+
+/** Throws `unsafe` for a call on the global object that could change the site, or that opens an app of somebody else's. */
+export function assertOwnCall(ids: IdMap, call: { readonly method: string; readonly params: Json }): void {
+  const { method, params } = call;
+  if (!asking.test(method)) throw foreign(`the engine method ${method}`);
+  if (method !== "OpenDoc") return;
+  const document = documentIn(params);
+  const own = typeof document === "string" && (ids.has("App", document) || ids.known.includes(document));
+  if (typeof document === "string" && !own) throw foreign("opening an app by its own id");
+}
+
+/** Throws `unsafe` for a frame, sent as it is, that would be a call. */
+export function assertNoCall(frame: string): void {
+  let value: Json = null;
+  try {
+    value = JSON.parse(frame) as Json;
+  } catch {
+    return;
+  }
+  if (isObject(value) && "method" in value) throw foreign("a frame with a method");
+}
