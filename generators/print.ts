@@ -140,7 +140,7 @@ export function filesOf(loaded: LoadedApp, loads: Loads): { readonly [path: stri
 }
 
 function csvCell(text: string): string {
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** Lines `user,group`, a user in several groups on several lines, one without any with an empty cell. */

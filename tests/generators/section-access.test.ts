@@ -172,6 +172,9 @@ describe("people", () => {
   test("print as CSV, a line a group, and one without any", () => {
     assert.equal(printUsersCsv([ann, ben]), 'user,group\nCORP\\ann,Sales\nCORP\\ann,"Fin ""A"""\nCORP\\ben,\n');
   });
+  test("keep a blank at the end of an id in CSV", () => {
+    assert.equal(printUsersCsv([{ ...ben, id: "ben " }]), 'user,group\n"CORP\\ben ",\n');
+  });
   test("print as QRS users with groups as attributes", () => {
     const [first] = usersOf([ann]);
     assert.equal(first?.["userDirectory"], "CORP");
