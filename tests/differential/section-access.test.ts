@@ -23,7 +23,7 @@ const dialect = dialectOf("documented");
 const patience = 1_000;
 
 /** Worlds in which each row of the decision table has to be met a hundred times: fewer than are played. */
-const tabled = 7_500;
+const tabled = 5_000;
 
 function countRows(questions: readonly Question[], counts: Map<string, number>): void {
   for (const { app, who } of questions)
