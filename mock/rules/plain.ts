@@ -5,6 +5,7 @@ import type { Dialect } from "../../catalogue/dialects.ts";
 import { same, type Resource } from "./model.ts";
 import { matchesLike, matchesPattern } from "./patterns.ts";
 import type { RuleSeams } from "./seams.ts";
+import { readableProperties } from "./walk.ts";
 
 const contextNames: { readonly [context in RequestContext]: string } = {
   hub: "AppAccess",
@@ -63,6 +64,7 @@ export const plainRules: RuleSeams = {
   ownerOf: (given, caller) => given ?? caller,
   isAnonymous,
   attributeValues: (_name, values) => values,
+  readableProperties,
   propertyValues: (_type, _name, values) => values,
   environment,
 };

@@ -30,6 +30,8 @@ export interface RuleSeams {
   readonly isAnonymous: (who: Principal) => boolean;
   /** Values of an attribute of the user, as the rules see them (SR-402). */
   readonly attributeValues: (name: string, values: readonly string[]) => readonly string[];
+  /** Text properties a rule may name on a type, beside id, name and resourcetype (SR-405). */
+  readonly readableProperties: (type: string) => readonly string[];
   /** Values of a property of a resource, as the rules see them (SR-405). */
   readonly propertyValues: (type: string, name: string, values: readonly string[]) => readonly string[];
   /** Values of `user.environment.<name>` in a request of this context (SR-124, SR-404). */

@@ -22,6 +22,10 @@ const readable: { readonly [type: string]: readonly string[] } = {
   User: ["userId", "userDirectory", "userDirectoryConnectorName", "email", "roles"],
 };
 
+export function readableProperties(type: string): readonly string[] {
+  return readable[type] ?? [];
+}
+
 /** Relations by type: property and the type it leads to (SR-421). */
 const relations: { readonly [type: string]: { readonly [property: string]: string } } = {
   App: { stream: "Stream", owner: "User" },
@@ -107,11 +111,13 @@ function attributes(scene: Scene, user: Entity, name: string): Found {
 
 function property(scene: Scene, resource: Resource, segment: string): Found {
   if (segment.startsWith("@")) return customProperty(scene, resource, segment.slice(1));
-  if (same(segment, "resourcetype")) return textsOf([resource.type]);
+  if (same(segment, "resourcetype")) {
+    return textsOf(scene.seams.propertyValues(resource.type, "resourcetype", [resource.type]));
+  }
   const to = relations[resource.type] ?? {};
   const relation = keyOf(Object.keys(to), segment);
   if (relation !== undefined) return thingsOf(referred(scene.site, to[relation] ?? "", resource.entity[relation]));
-  const field = keyOf(["id", "name", ...(readable[resource.type] ?? [])], segment);
+  const field = keyOf(["id", "name", ...scene.seams.readableProperties(resource.type)], segment);
   const own = field === undefined ? [] : texts(resource.entity[field]);
   if (field !== undefined && own.length > 0) {
     return textsOf(scene.seams.propertyValues(resource.type, field, own));
