@@ -49,6 +49,8 @@ export interface RunningMock {
   /** Prefix of the ready-made JWT proxy: claims `userId`, `userDirectory`; `group` is mapped to `group`. */
   readonly prefix: string;
   readonly admin: { readonly directory: string; readonly id: string };
+  /** The repository's audit log: one line a request that could change something, fields separated by tabs. */
+  readonly activity: readonly string[];
   /** The same handler without a socket, for interception in process. */
   fetch(request: Request): Promise<Response>;
   close(): Promise<void>;
@@ -134,6 +136,7 @@ export async function startMock(options: MockOptions = {}): Promise<RunningMock>
     jwtCertificatePem: keys.jwtCertificatePem,
     prefix: freePrefix(options.site ?? emptySite),
     admin: options.admin ?? defaultAdmin,
+    activity: repository.activity.lines,
     fetch: handler,
     close: async () => shut(server, parts, gate),
   };

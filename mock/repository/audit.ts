@@ -4,9 +4,12 @@ import type { Entity, Json, Principal, RequestContext, Site } from "../../contra
 import { isRecord, textAt, type Fields } from "../fields.ts";
 import { evaluateRules } from "../rules/evaluate.ts";
 import { actionBits, same, type RuleAnswer } from "../rules/model.ts";
+import { maskOf } from "./action-masks.ts";
+import { pageOf, window } from "./audit-pairs.ts";
 import { passes, readFilter } from "./query.ts";
 import { Refusal } from "./refusal.ts";
 import { principalOf, type Caller, type Repository } from "./repository.ts";
+import { withoutSecrets } from "./secrets.ts";
 import { typeByName } from "./types.ts";
 
 interface Environment {
@@ -88,12 +91,13 @@ function bits(answers: readonly (readonly [string, RuleAnswer])[], counts: (answ
 function asking(repository: Repository, fields: Fields): Asked {
   const { actions, resourceType, environmentAttributes, previewRule } = fields;
   if (typeof resourceType !== "string") throw new Refusal(400, "Missing parameter value(s): resourceType");
-  const mask = typeof actions === "number" ? actions : 8191;
+  const type = typeByName(resourceType).name;
+  const mask = (typeof actions === "number" ? actions : 8191) & maskOf(type);
   return {
     site: withPreview(repository.store.site, previewRule),
     actions: Object.keys(actionBits).filter((action) => ((actionBits[action] ?? 0) & mask) !== 0),
     environment: environmentOf(environmentAttributes),
-    type: typeByName(resourceType).name,
+    type,
   };
 }
 
@@ -119,33 +123,58 @@ function auditOf(repository: Repository, asked: Asked, as: Principal, id: string
   return Object.fromEntries(Object.entries(found).filter(([, mask]) => mask !== 0));
 }
 
-function described(entities: readonly Entity[], key: string, names: Json | undefined): Fields {
-  return Object.fromEntries(entities.map((one) => [one.id, { [key]: shown(one, names), privileges: ["read"] }]));
+function described(
+  repository: Repository,
+  caller: Caller,
+  entities: readonly Entity[],
+  shape: { readonly key: string; readonly names: Json | undefined; readonly privileges: Json | undefined },
+): Fields {
+  const mask = typeof shape.privileges === "number" ? shape.privileges : 2;
+  const own = ({ id, schemaPath }: Entity & Fields): Json =>
+    repository.privileges(caller, textOf(schemaPath), id).filter((action) => ((actionBits[action] ?? 0) & mask) !== 0);
+  if (mask === 0) return Object.fromEntries(entities.map((one) => [one.id, {}]));
+  return Object.fromEntries(
+    entities.map((one) => [one.id, { [shape.key]: shown(withoutSecrets(one), shape.names), privileges: own(one) }]),
+  );
 }
 
-/** `POST …/security/audit/matrix`: per user and resource the bits granted, disabled and broken; pairs without any are left out. */
+function textOf(value: Json | undefined): string {
+  return typeof value === "string" ? value : "";
+}
+
+/**
+ * `POST …/security/audit/matrix`: per user and resource the bits granted, disabled and broken; pairs without any are left
+ * out (SR-702). An answer the limit cut short says so with `truncated` and the `subjectStart` to go on with.
+ */
 export function auditMatrix(repository: Repository, caller: Caller, value: Json): Json {
   const fields = isRecord(value) ? value : {};
   const asked = asking(repository, fields);
   const { store } = repository;
-  const subjects = chosen(repository, "User", filterOf(fields, "subjectRef"));
-  const resources = mayAudit(repository, caller) ? chosen(repository, asked.type, filterOf(fields, "resourceRef")) : [];
-  const session = asked.environment.session;
-  const matrix = subjects.flatMap((subject) => {
+  const wanted = mayAudit(repository, caller) ? chosen(repository, asked.type, filterOf(fields, "resourceRef")) : [];
+  const page = pageOf(chosen(repository, "User", filterOf(fields, "subjectRef")), wanted, fields);
+  const { session } = asked.environment;
+  const matrix = page.pairs.flatMap(({ subject, resource }): Json[] => {
     const [directory, id] = [textAt(subject, "userDirectory"), textAt(subject, "userId")];
-    const as = principalOf(store.site, { directory, id, session });
-    return resources.flatMap((resource): Json[] => {
-      const audit = auditOf(repository, asked, as, resource.id);
-      if (Object.keys(audit).length === 0) return [];
-      return [{ subjectId: subject.id, resourceId: resource.id, audit, schemaPath: "AuditMatrixElement" }];
-    });
+    const audit = auditOf(repository, asked, principalOf(store.site, { directory, id, session }), resource.id);
+    if (Object.keys(audit).length === 0) return [];
+    return [{ subjectId: subject.id, resourceId: resource.id, audit, schemaPath: "AuditMatrixElement" }];
   });
+  const describe = (entities: readonly Entity[], key: string, names: Json | undefined): Fields =>
+    described(repository, caller, entities, { key, names, privileges: fields["outputObjectsPrivileges"] });
   return {
     matrix,
-    resources: described(resources, "resourceProperties", fields["resourceProperties"]),
-    subjects: described(subjects, "subjectProperties", fields["subjectProperties"]),
+    resources: describe(page.resources, "resourceProperties", fields["resourceProperties"]),
+    subjects: describe(page.subjects, "subjectProperties", fields["subjectProperties"]),
+    ...(page.continues === undefined ? {} : { truncated: true, subjectStart: page.continues }),
     schemaPath: "AuditMatrix",
   };
+}
+
+/** `POST …/security/audit/countresources`: how many resources a filter names. */
+export function countResources(repository: Repository, caller: Caller, value: Json): Json {
+  const fields = isRecord(value) ? value : {};
+  const { type } = asking(repository, fields);
+  return { value: mayAudit(repository, caller) ? chosen(repository, type, fields["resourceFilter"]).length : 0 };
 }
 
 function applications(answers: readonly RuleAnswer[], userID: string, resourceID: string): readonly Json[] {
@@ -159,7 +188,15 @@ function applications(answers: readonly RuleAnswer[], userID: string, resourceID
 }
 
 function keyed(entities: readonly Entity[]): Json {
-  return Object.fromEntries(entities.map((one) => [one.id, one]));
+  return Object.fromEntries(entities.map((one) => [one.id, withoutSecrets(one)]));
+}
+
+/** `POST …/security/audit/preview`: the same with one rule more, which is not stored (SR-704). */
+export function auditPreview(repository: Repository, caller: Caller, value: Json): Json {
+  const fields = isRecord(value) ? value : {};
+  const { ruleConditions: condition = "", resourceFilter: filter = "", actions = 8191, resourceType = "" } = fields;
+  const previewRule = { condition, resourceFilter: `${textOf(resourceType)}_*`, actions };
+  return auditList(repository, caller, { ...fields, resourceFilter: filter, previewRule });
 }
 
 /** `POST …/security/audit`: which rule says what of whom and what (QR-034). */
@@ -167,11 +204,11 @@ export function auditList(repository: Repository, caller: Caller, value: Json): 
   const fields = isRecord(value) ? value : {};
   const asked = asking(repository, fields);
   const site = withRules(asked.site, byId);
-  const users = chosen(repository, "User", fields["userFilter"]);
+  const users = window(chosen(repository, "User", fields["userFilter"]), fields, "user");
   const wanted = chosen(repository, asked.type, fields["resourceFilter"]).filter(
     (one) => fields["resourceId"] === undefined || one.id === fields["resourceId"],
   );
-  const resources = mayAudit(repository, caller) ? wanted : [];
+  const resources = mayAudit(repository, caller) ? window(wanted, fields, "resource") : [];
   const ruleApplication = users.flatMap((user) => {
     const [directory, id] = [textAt(user, "userDirectory"), textAt(user, "userId")];
     const as = principalOf(site, { directory, id, session: asked.environment.session });

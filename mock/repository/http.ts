@@ -4,12 +4,15 @@ import type { Entity, Json } from "../../contract/types.ts";
 import { textAt } from "../fields.ts";
 import type { EnginePort } from "../ports.ts";
 import { actionBits } from "../rules/model.ts";
-import { auditList, auditMatrix } from "./audit.ts";
-import { create, list, permitted, publish, remove, update, wouldBe, type ListQuery } from "./operations.ts";
+import { auditList, auditMatrix, auditPreview, countResources } from "./audit.ts";
+import { removeDirectory, synchronise } from "./directories.ts";
+import { create, list, permitted, publish, remove, signature, update, wouldBe, type ListQuery } from "./operations.ts";
 import { Refusal, unknown } from "./refusal.ts";
 import { startTask, taskOf } from "./tasks.ts";
 import type { Caller, Repository } from "./repository.ts";
+import { withoutSecrets } from "./secrets.ts";
 import { typeByName, typeByRoute, type EntityType } from "./types.ts";
+import { accessibleAttributes, associatedRules } from "./vocabulary.ts";
 
 interface Env {
   readonly Bindings: { readonly caller: Caller; readonly path: string };
@@ -64,8 +67,8 @@ function condensed(type: EntityType, entity: Entity): Entity {
 }
 
 function withPrivileges(parts: RepositoryParts, c: Ask, type: EntityType, entity: Entity): Entity {
-  if (c.req.query("privileges") !== "true") return entity;
-  return { ...entity, privileges: parts.repository.privileges(c.env.caller, type.name, entity.id) };
+  if (c.req.query("privileges") !== "true") return withoutSecrets(entity);
+  return { ...withoutSecrets(entity), privileges: parts.repository.privileges(c.env.caller, type.name, entity.id) };
 }
 
 function listed(parts: RepositoryParts, c: Ask, type: EntityType, full: boolean): Response {
@@ -110,18 +113,20 @@ function readRoutes(app: Hono<Env>, parts: RepositoryParts): void {
 }
 
 function writeRoutes(app: Hono<Env>, { repository, engine }: RepositoryParts): void {
-  app.post("/qrs/:type", async (c) => c.json(create(repository, c.env.caller, typeOf(c), await bodyOf(c)), 201));
+  app.post("/qrs/:type", async (c) =>
+    c.json(withoutSecrets(create(repository, c.env.caller, typeOf(c), await bodyOf(c))), 201),
+  );
   app.post("/qrs/:type/many", async (c) => {
     const [type, items] = [typeOf(c), await bodyOf(c)];
     if (!Array.isArray(items)) throw new Refusal(400, "Missing parameter value(s)");
     return c.json(
-      items.map((item: Json) => create(repository, c.env.caller, type, item)),
+      items.map((item: Json) => withoutSecrets(create(repository, c.env.caller, type, item))),
       201,
     );
   });
   app.put("/qrs/:type/:id", async (c) => {
     const ask = { id: idOf(c), value: await bodyOf(c) };
-    return c.json(update(repository, c.env.caller, typeOf(c), ask));
+    return c.json(withoutSecrets(update(repository, c.env.caller, typeOf(c), ask)));
   });
   app.delete("/qrs/:type/:id", async (c) => {
     const type = typeOf(c);
@@ -157,7 +162,8 @@ function appRoutes(app: Hono<Env>, { repository, engine }: RepositoryParts): voi
     const target = c.req.query("app") ?? "";
     const replaced = permitted(repository, c.env.caller, type, { id: target, action: "update" });
     await engine.copy(source.id, replaced.id);
-    return c.json(repository.update("App", replaced.id, { sourceAppId: source.id }));
+    const change = { sourceAppId: source.id, modifiedByUserName: signature(c.env.caller) };
+    return c.json(repository.update("App", replaced.id, change));
   });
   app.post("/qrs/appcontent/:id/uploadfile", async (c) => {
     const target = permitted(repository, c.env.caller, type, { id: idOf(c), action: "update" });
@@ -196,6 +202,10 @@ function previewed(
 function ruleRoutes(app: Hono<Env>, { repository }: RepositoryParts): void {
   const security = "/qrs/systemrule/security";
   app.post(`${security}/audit/matrix`, async (c) => c.json(auditMatrix(repository, c.env.caller, await bodyOf(c))));
+  app.post(`${security}/audit/preview`, async (c) => c.json(auditPreview(repository, c.env.caller, await bodyOf(c))));
+  app.post(`${security}/audit/countresources`, async (c) =>
+    c.json(countResources(repository, c.env.caller, await bodyOf(c))),
+  );
   app.post(`${security}/audit`, async (c) => c.json(auditList(repository, c.env.caller, await bodyOf(c))));
   app.post(`${security}/resetcache`, (c) => c.body(null, 204));
   app.post(`${security}/evaluatetransientresources`, async (c) => {
@@ -214,7 +224,37 @@ function ruleRoutes(app: Hono<Env>, { repository }: RepositoryParts): void {
   });
 }
 
+/** Questions of the rule editor. */
+function vocabularyRoutes(app: Hono<Env>, { repository }: RepositoryParts): void {
+  app.get("/qrs/systemrule/:category/associatedrules", (c) => {
+    const { resourcetype: type = "", resourcefilter: filter = "" } = c.req.query();
+    return c.json(associatedRules(repository, c.env.caller, { category: c.req.param("category"), type, filter }));
+  });
+  app.get("/qrs/systemrule/security/accessibleattributes", (c) =>
+    c.json(accessibleAttributes(repository, c.req.query("resourcetype") ?? "")),
+  );
+}
+
+function directoryRoutes(app: Hono<Env>, { repository }: RepositoryParts): void {
+  app.post("/qrs/userdirectoryconnector/syncuserdirectories", async (c) => {
+    synchronise(repository, c.env.caller, await bodyOf(c));
+    return c.body(null, 204);
+  });
+  app.delete("/qrs/userdirectoryconnector/deleteudandusers", (c) => {
+    removeDirectory(repository, c.env.caller, c.req.query("userDirectoryId") ?? "");
+    return c.body(null, 204);
+  });
+}
+
 export type RepositoryHandler = (request: Request, ask: { caller: Caller; path: string }) => Promise<Response>;
+
+/** What could change something leaves a line in the audit log, whether it was let through or not. */
+function note(repository: Repository, method: string, { caller, path }: Env["Bindings"], result: number): void {
+  if (method === "GET") return;
+  const { directory, id } = caller.who;
+  const when = repository.store.instant();
+  repository.activity.add({ when, directory, id, context: caller.context, command: method, path, result });
+}
 
 /** Answers requests to `/qrs/…` (the path without the prefix of the virtual proxy) on behalf of a caller. */
 export function createRepositoryHandler(parts: RepositoryParts): RepositoryHandler {
@@ -222,6 +262,8 @@ export function createRepositoryHandler(parts: RepositoryParts): RepositoryHandl
   appRoutes(app, parts);
   taskRoutes(app, parts);
   ruleRoutes(app, parts);
+  vocabularyRoutes(app, parts);
+  directoryRoutes(app, parts);
   readRoutes(app, parts);
   writeRoutes(app, parts);
   app.notFound((c) => c.text("Not found", 404));
@@ -229,5 +271,9 @@ export function createRepositoryHandler(parts: RepositoryParts): RepositoryHandl
     if (error instanceof Refusal) return c.text(error.message, error.status);
     throw error;
   });
-  return async (request, ask) => app.fetch(request, ask);
+  return async (request, ask) => {
+    const answer = await app.fetch(request, ask);
+    note(parts.repository, request.method, ask, answer.status);
+    return answer;
+  };
 }

@@ -2,11 +2,13 @@
 import { randomUUID } from "node:crypto";
 import type { Entity, Json } from "../../contract/types.ts";
 import { same } from "../rules/model.ts";
-import { isRecord, recordsOf, textAt } from "../fields.ts";
+import { isRecord, textAt } from "../fields.ts";
 import { isOwned } from "../rules/walk.ts";
+import { dropUndefinedValues, requireDefinedValues } from "./custom-properties.ts";
 import { inOrder, passes, readFilter } from "./query.ts";
 import { forbidden, Refusal, unknown } from "./refusal.ts";
 import type { Caller, Repository } from "./repository.ts";
+import { keepingSecrets } from "./secrets.ts";
 import { refreshed } from "./store.ts";
 import type { EntityType } from "./types.ts";
 
@@ -50,15 +52,6 @@ export function permitted(
   const entity = existing(repository, type, ask.id);
   if (!repository.may(caller.who, ask.action, type.name, entity.id, caller.context)) throw forbidden();
   return refreshed(repository.store, entity);
-}
-
-function requireDefinitions(repository: Repository, entity: Entity): void {
-  for (const { definition } of recordsOf(entity["customProperties"])) {
-    const id = isRecord(definition) ? definition["id"] : undefined;
-    if (typeof id !== "string" || repository.store.entity("CustomPropertyDefinition", id) === undefined) {
-      throw new Refusal(400, "Custom property definition does not exist");
-    }
-  }
 }
 
 function sameText(left: Json | undefined, right: Json | undefined): boolean {
@@ -109,7 +102,8 @@ function ownership(
   return { owner: { id: repository.userAtLogin(caller.who.directory, caller.who.id).id } };
 }
 
-function signature(caller: Caller): string {
+/** Who made a change, as entities tell it. */
+export function signature(caller: Caller): string {
   return `${caller.who.directory}\\${caller.who.id}`;
 }
 
@@ -121,7 +115,7 @@ export function create(repository: Repository, caller: Caller, type: EntityType,
   if (store.entity(type.name, draft.id) !== undefined)
     throw new Refusal(400, `${type.name} with the same id exists already`);
   if (!repository.mayCreate(caller.who, type.name, draft, caller.context)) throw forbidden();
-  requireDefinitions(repository, draft);
+  requireDefinedValues(repository.store, type.name, draft);
   requireUnique(repository, type, draft);
   const now = store.instant();
   const entity = {
@@ -159,16 +153,15 @@ export function update(
   if (Date.parse(textAt(fields, "modifiedDate")) !== Date.parse(textAt(before, "modifiedDate"))) {
     throw new Refusal(409, "The item has been modified by another user");
   }
-  const after = refreshed(repository.store, { ...before, ...fields, id: before.id });
+  const after = refreshed(repository.store, { ...before, ...keepingSecrets(before, fields), id: before.id });
   for (const action of furtherActions(type, before, after)) {
     if (!repository.may(caller.who, action, type.name, before.id, caller.context)) throw forbidden();
   }
-  requireDefinitions(repository, after);
+  requireDefinedValues(repository.store, type.name, after);
   requireUnique(repository, type, after);
-  return refreshed(
-    repository.store,
-    repository.update(type.name, before.id, { ...after, modifiedByUserName: signature(caller) }),
-  );
+  const changed = repository.update(type.name, before.id, { ...after, modifiedByUserName: signature(caller) });
+  if (type.name === "CustomPropertyDefinition") dropUndefinedValues(repository.store, before.id);
+  return refreshed(repository.store, changed);
 }
 
 /** Types whose entities belong to an app and go with it. */
@@ -179,6 +172,7 @@ export function remove(repository: Repository, caller: Caller, type: EntityType,
   const { id: gone } = permitted(repository, caller, type, { id, action: "delete" });
   const { store } = repository;
   store.remove(type.name, gone);
+  if (type.name === "CustomPropertyDefinition") dropUndefinedValues(store, gone);
   if (type.name !== "App") return;
   for (const part of partsOfApp) {
     const parts = store.all(part).filter((one) => isRecord(one["app"]) && one["app"]["id"] === gone);
@@ -199,5 +193,6 @@ export function publish(
   if (!repository.may(caller.who, "publish", "Stream", stream.id, caller.context)) throw forbidden();
   const publishTime = repository.store.instant();
   const name = ask.name === undefined || ask.name === "" ? {} : { name: ask.name };
-  return repository.update(type.name, app.id, { stream: { id: stream.id }, published: true, publishTime, ...name });
+  const published = { stream: { id: stream.id }, published: true, publishTime, ...name };
+  return repository.update(type.name, app.id, { ...published, modifiedByUserName: signature(caller) });
 }

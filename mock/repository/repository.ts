@@ -9,6 +9,7 @@ import { actionBits, same, type RuleAnswer, type RuleQuestionLike } from "../rul
 import type { RuleSeams } from "../rules/seams.ts";
 import { recordsOf } from "../fields.ts";
 import { userEntity } from "../rules/subject.ts";
+import { createActivityLog, type ActivityLog } from "./activity.ts";
 import { unknown } from "./refusal.ts";
 import { createStore, refreshed, type Store } from "./store.ts";
 
@@ -22,6 +23,7 @@ export interface Repository extends RepositoryPort {
   readonly store: Store;
   readonly dialect: Dialect;
   readonly seams: RuleSeams;
+  readonly activity: ActivityLog;
   decide(questions: readonly RuleQuestionLike[]): readonly RuleAnswer[];
   /** Names of the actions the caller may do to an entity, in the order of their bits. */
   privileges(caller: Caller, type: string, id: string): readonly string[];
@@ -62,6 +64,7 @@ export function createRepository(site: Site, dialect: Dialect, seams: RuleSeams)
     store,
     dialect,
     seams,
+    activity: createActivityLog(),
     decide,
     user,
     userAtLogin,

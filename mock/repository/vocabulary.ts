@@ -1,0 +1,88 @@
+/** What the editor of rules asks: which rules touch some resources, and which attributes a condition may name. */
+import type { Entity, Json } from "../../contract/types.ts";
+import { recordsOf, textAt } from "../fields.ts";
+import { evaluateRules } from "../rules/evaluate.ts";
+import { same } from "../rules/model.ts";
+import { isOwned } from "../rules/walk.ts";
+import { list } from "./operations.ts";
+import { passes, readFilter } from "./query.ts";
+import { Refusal } from "./refusal.ts";
+import type { Caller, Repository } from "./repository.ts";
+import { withoutSecrets } from "./secrets.ts";
+import { typeByName } from "./types.ts";
+
+const nobody = { directory: "", id: "", groups: [], attributes: {}, session: {} };
+
+/** Whether a rule's resource filter names the resource, whatever it says of users and actions. */
+function touches(repository: Repository, rule: Entity, type: string, id: string): boolean {
+  const everyone = { ...rule, rule: "", disabled: false, category: "Security", actions: 2, ruleContext: 0 };
+  const { site } = repository.store;
+  const alone = { ...site, entities: { ...site.entities, SystemRule: [everyone] } };
+  const question = { as: nobody, resource: { type, id }, action: "read", context: "qmc" } as const;
+  return evaluateRules(alone, [question], repository.dialect, repository.seams)[0]?.allowed === true;
+}
+
+/** `GET /qrs/systemrule/{category}/associatedrules`: readable rules of the category whose filter names one of the resources. */
+export function associatedRules(
+  repository: Repository,
+  caller: Caller,
+  ask: { readonly category: string; readonly type: string; readonly filter: string },
+): readonly Json[] {
+  if (ask.type === "") throw new Refusal(400, "Missing parameter value(s): resourcetype");
+  const { store } = repository;
+  const type = typeByName(ask.type).name;
+  const tree = ask.filter.trim() === "" ? undefined : readFilter(ask.filter);
+  const resources = store.all(type).filter((one) => tree === undefined || passes(store, one, tree));
+  return list(repository, caller, typeByName("SystemRule"))
+    .filter((rule) => same(textAt(rule, "category"), ask.category))
+    .filter((rule) => resources.some(({ id }) => touches(repository, rule, type, id)))
+    .map(withoutSecrets);
+}
+
+/** Properties conditions may name, by type (SR-405 to SR-410). */
+const properties: { readonly [type: string]: readonly string[] } = {
+  App: ["id", "name", "description", "published", "stream.name"],
+  "App.Object": ["id", "name", "description", "objectType", "published", "approved", "app.name", "app.stream.name"],
+  DataConnection: ["id", "name", "type"],
+  ReloadTask: ["id", "name", "app.name", "app.stream.name"],
+  SystemRule: ["id", "name", "category", "subcategory", "type"],
+  User: ["id", "name", "userId", "userDirectory", "roles"],
+};
+
+function customNames(repository: Repository, type: string): readonly string[] {
+  const definitions = repository.store
+    .all("CustomPropertyDefinition")
+    .filter(({ objectTypes }: Entity & { readonly objectTypes?: Json }) => {
+      return Array.isArray(objectTypes) && (objectTypes.length === 0 || objectTypes.includes(type));
+    });
+  return definitions.map((definition) => `@${textAt(definition, "name")}`);
+}
+
+/** Names of the attributes the directories have told of users. */
+function directoryAttributes(repository: Repository): readonly string[] {
+  const users = repository.store.all("User");
+  return users.flatMap((user) => recordsOf(user["attributes"]).map((one) => textAt(one, "attributeType")));
+}
+
+function sorted(words: readonly string[]): Json {
+  return [...new Set(words)].sort();
+}
+
+/** `GET /qrs/systemrule/security/accessibleattributes`: the words a condition on this type may use, sorted. */
+export function accessibleAttributes(repository: Repository, type: string): Json {
+  if (type === "") throw new Refusal(400, "Missing parameter value(s): resourcetype");
+  const { name } = typeByName(type);
+  const owned = isOwned(name) ? ["owner.name", "owner.userId", "owner.userDirectory"] : [];
+  const resource = [...(properties[name] ?? ["id", "name"]), ...owned, ...customNames(repository, name)];
+  const own = [
+    "name",
+    "userId",
+    "userDirectory",
+    "roles",
+    ...directoryAttributes(repository),
+    ...customNames(repository, "User"),
+  ];
+  const environment = ["browser", "context", "device", "ip", "os", "requesttype", "secureRequest"];
+  const user = [...own, ...environment.map((one) => `environment.${one}`)];
+  return { resourceType: name, resourceAttributes: sorted(resource), userAttributes: sorted(user) };
+}
