@@ -32,6 +32,9 @@ export interface AppShelf {
   /** Takes over data without a script. */
   fill(appId: string, data: LoadedApp): void;
   drop(appId: string): void;
+  /** Notes that an app has no file. */
+  reserve(appId: string): void;
+  hasFile(appId: string): boolean;
   copy(from: string, to: string): void;
 }
 
@@ -39,6 +42,7 @@ export interface AppShelf {
 export function createAppShelf(dialect: Dialect, reload: Reload, names: () => readonly NamedApp[]): AppShelf {
   const apps = new Map<string, HeldApp>();
   let changes = 0;
+  const rows = new Set<string>();
   const get = (appId: string): HeldApp => apps.get(appId) ?? unloaded;
   const change = (appId: string, part: Partial<HeldApp>): void => void apps.set(appId, { ...get(appId), ...part });
   const load = (appId: string, loaded: Loaded): void => change(appId, { ...loaded, version: (changes += 1) });
@@ -64,6 +68,8 @@ export function createAppShelf(dialect: Dialect, reload: Reload, names: () => re
     },
     fill: (appId, data) => load(appId, { ...get(appId), ...inForce(data) }),
     drop: (appId) => void apps.delete(appId),
+    reserve: (appId) => void rows.add(appId),
+    hasFile: (appId) => apps.has(appId) || !rows.has(appId),
     copy: (from, to) => void apps.set(to, { ...get(from), version: (changes += 1) }),
   };
 }

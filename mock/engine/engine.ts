@@ -35,6 +35,11 @@ export async function createEngine(options: EngineOptions): Promise<EnginePort> 
       if (data !== undefined) apps.fill(appId, data);
       return data !== undefined;
     },
+    exported: (who, appId, skipData) => {
+      if (!apps.hasFile(appId)) return undefined;
+      return downloads.put(who, skipData ? [] : (apps.get(appId).data?.app ?? [])).name;
+    },
+    reserve: (appId) => apps.reserve(appId),
     drop: async (appId) => apps.drop(appId),
     copy: async (from, to) => apps.copy(from, to),
     close: async () => {},

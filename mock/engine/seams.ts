@@ -8,6 +8,7 @@ import type { Identity } from "../identity.ts";
 import type { RepositoryPort } from "../ports.ts";
 import { identityNames, type IdentityNames } from "./reduction/identity.ts";
 import { borderSymbol } from "./reduction/symbol.ts";
+import { capitals } from "./reduction/letters.ts";
 
 /** May this user do it to the app of this id? */
 export type AppRight = (repository: RepositoryPort, who: Identity, appId: string) => boolean;
@@ -108,8 +109,8 @@ export const engineSeams: EngineSeams = {
   identityNames,
   reload,
   starSymbols,
-  upperCased: (text) => text.toUpperCase(), // SA-CASE-01
-  comparedName: (name) => name.toUpperCase(), // SA-SYS-08
+  upperCased: capitals, // SA-CASE-01
+  comparedName: capitals, // SA-SYS-08
   borderSymbol: (symbol, _side, dialect) => borderSymbol(symbol, dialect), // SA-CASE-04, SA-TYPE-01
   starFits: "c.star", // SA-WLD-01
   // SA-SYS-08: identities are compared as upper-cased with the value as section access holds it.

@@ -31,7 +31,7 @@ function spoilt(rows: LoadedApp["app"][number]["rows"], dice: Dice, cells: reado
 /** What the generator leaves out: another star, empty texts in the data, sources of any kind, stars a formula made. */
 function twisted(app: LoadedApp, dice: Dice): LoadedApp {
   const access = app.access?.map((table) => {
-    const rows = dice.chance(0.5) ? spoilt(table.rows, dice, ["#", "*", "", null]) : table.rows;
+    const rows = dice.chance(0.5) ? spoilt(table.rows, dice, ["#", "*", "", null, "straße", "STRASSE"]) : table.rows;
     const resident = dice.chance(0.3);
     return { ...table, rows, inline: resident ? rows.map(() => false) : table.inline };
   });
@@ -39,7 +39,7 @@ function twisted(app: LoadedApp, dice: Dice): LoadedApp {
     ...(access === undefined ? {} : { access }),
     app: app.app.map((table) => ({
       ...table,
-      rows: dice.chance(0.4) ? spoilt(table.rows, dice, ["", "*"]) : table.rows,
+      rows: dice.chance(0.4) ? spoilt(table.rows, dice, ["", "*", "STRASSE", "STRAßE"]) : table.rows,
     })),
     ...(dice.chance(0.4) ? { star: "#" } : {}),
   };

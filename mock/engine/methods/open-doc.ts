@@ -20,6 +20,7 @@ export const openDoc: Handler = {
     if (session.document !== undefined) throw appAlreadyOpen();
     if (context.repository.entity("App", appId) === undefined) throw appNotFound(appId);
     if (!context.seams.mayOpen(context.repository, session.who, appId)) throw accessDenied();
+    if (!context.apps.hasFile(appId)) throw appNotFound(appId); // QR-009
     session.document = flagParameter(parameters, "qNoData") ? withoutData(call, appId) : await withData(call, appId);
     session.receivers.set(documentHandle, { kind: "Doc" });
     return { qReturn: documentReturn(appId) };

@@ -7,6 +7,7 @@ import { associate, type Association } from "./association.ts";
 import { place, type Counters, type PlacedNode, type Source } from "./placement.ts";
 import { emptySheets, type Sheets, type SheetValue } from "./sheets.ts";
 import { everything, isUpperCased, symbolOf, textOf } from "./symbol.ts";
+import { capitals } from "./letters.ts";
 
 /** Where an app's rows and fields stand in the layout. */
 export interface Placement {
@@ -54,9 +55,7 @@ interface Subject extends LaidApp {
 
 /** Field names of an access table, upper-cased like its values (SA-CASE-01): the load that made it named them. */
 function accessFields(table: AccessTable, dialect: Dialect): readonly string[] {
-  return isUpperCased(table.inline[0] ?? true, dialect)
-    ? table.fields.map((field) => field.toUpperCase())
-    : table.fields;
+  return isUpperCased(table.inline[0] ?? true, dialect) ? table.fields.map(capitals) : table.fields;
 }
 
 /** An access table as compared: its values upper-cased, its star cells marked. */
@@ -121,7 +120,7 @@ function layData(subject: Subject): { readonly placement: Placement; readonly ro
   for (const field of app.app.flatMap((table) => table.fields)) {
     if (!fieldIds.has(field)) fieldIds.set(field, (counters.field += 1));
   }
-  for (const [name, field] of fieldIds) sheets.app_field.push([number, field, name, upper(name)]);
+  for (const [name, field] of fieldIds) sheets.app_field.push([number, field, name, capitals(name)]);
   const reducible = reducibleFields(app, fieldIds, dialect);
   const sources: readonly Source[] =
     app.access === undefined ? app.app.map(({ fields }) => ({ fields, rows: [] })) : app.app;
@@ -141,12 +140,8 @@ function reducibleFields(
   ids: ReadonlyMap<string, number>,
   dialect: Dialect,
 ): ReadonlyMap<string, number> {
-  const names = new Set((app.access ?? []).flatMap((table) => accessFields(table, dialect).map(upper)));
-  return new Map([...ids].filter(([name]) => names.has(upper(name))));
-}
-
-function upper(name: string): string {
-  return name.toUpperCase();
+  const names = new Set((app.access ?? []).flatMap((table) => accessFields(table, dialect).map(capitals)));
+  return new Map([...ids].filter(([name]) => names.has(capitals(name))));
 }
 
 function idsOf(fields: readonly string[], ids: ReadonlyMap<string, number>): readonly number[] {

@@ -56,7 +56,7 @@ access_kept_0 AS (
 access_crossing AS (
   SELECT DISTINCT p.pair, e.edge, e.source, e.target, e.link
   FROM pair p JOIN access_edge e ON e.app = p.app JOIN access_beyond y ON y.edge = e.edge
-  WHERE y.field IN (${asked}, 'ACCESS') AND p.app IN (SELECT app FROM naming)
+  WHERE y.field IN (${asked})
 ),
 ${exclusion("access", rounds, { alsoMeets: starLinks(asked), carries: "TRUE" })}possible AS (SELECT pair, node, line FROM access_kept_${rounds}),
 applying AS (SELECT m.pair, m.node, m.line FROM possible m WHERE ${seams.rowCounts}),

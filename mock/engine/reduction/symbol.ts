@@ -1,6 +1,7 @@
 /** Values as symbols of one field: equal numbers are one symbol whatever their text, NULL is none (SA-TYPE-02, LS-VAL-05). */
 import type { Dialect } from "../../../catalogue/dialects.ts";
 import type { Value } from "../../../contract/types.ts";
+import { capitals } from "./letters.ts";
 
 /** `N:1` for anything with a number, `T:ABC` for a text, null for NULL. Two cells link when their symbols are equal. */
 export function symbolOf(value: Value): string | null {
@@ -26,7 +27,7 @@ export function isUpperCased(inline: boolean, dialect: Dialect): boolean {
 /** What a symbol is compared as between section access and data (SA-CASE-04, SA-TYPE-03). */
 export function borderSymbol(symbol: string, dialect: Dialect): string {
   const read = dialect.textNumberMatch ? (numberReading(symbol) ?? symbol) : symbol;
-  return dialect.valueMatch === "caseInsensitive" ? read.toUpperCase() : read;
+  return dialect.valueMatch === "caseInsensitive" ? capitals(read) : read;
 }
 
 function numberReading(symbol: string): string | undefined {
