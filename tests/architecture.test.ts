@@ -18,7 +18,7 @@ const allowed: {
   reload: { rooms: ["contract", "languages"], packages: ["csv-parse"] },
   reference: { rooms: ["contract", "languages", "catalogue", "reload"], packages: ["re2js"] },
   generators: { rooms: ["contract", "languages", "catalogue", "reload"], packages: ["fast-check"] },
-  intake: { rooms: ["contract", "languages", "reload"], packages: ["csv-parse"] },
+  intake: { rooms: ["contract", "languages", "reload"], packages: ["csv-parse", "yaml"] },
   analysis: { rooms: ["contract", "languages", "catalogue", "reload", "reference", "generators"], packages: [] },
   mock: {
     rooms: ["contract", "languages", "catalogue", "reload"],
