@@ -34,6 +34,10 @@ export interface EnginePort {
   runTask(starter: Identity, appId: string): Promise<boolean>;
   /** Content of an export, for who made it. */
   download(who: Identity, name: string): string | undefined;
+  /** Makes an export of all of an app, without data where told; its name, or undefined when the app has no file. */
+  exported(who: Identity, appId: string, skipData: boolean): string | undefined;
+  /** Notes that an app is a row without a file: it cannot be opened until one is put up (QR-009). */
+  reserve(appId: string): void;
   /** Gives an app the content of an export; false for content that is none. */
   upload(appId: string, content: string): boolean;
   /** Copies an app's script, files and data under a new id. */

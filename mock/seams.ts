@@ -2,12 +2,14 @@
 import type { Area, RequirementId } from "../contract/types.ts";
 import type { EngineSeams } from "./engine/seams.ts";
 import type { ProxySeams } from "./proxy/seams.ts";
+import type { RepositorySeams } from "./repository/seams.ts";
 import type { RuleSeams } from "./rules/seams.ts";
 
 export interface Seams {
   readonly engine: EngineSeams;
   readonly rules: RuleSeams;
   readonly proxy: ProxySeams;
+  readonly repository: RepositorySeams;
 }
 
 /** A named wrong the mock can be started with. */

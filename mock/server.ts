@@ -13,8 +13,10 @@ import { plainSeams } from "./plain-seams.ts";
 import { createProxyHandler } from "./proxy/http.ts";
 import { createSessions, type Sessions } from "./proxy/sessions.ts";
 import { createSocketGate, type SocketGate } from "./proxy/upgrade.ts";
+import { withCollections } from "./repository/collections.ts";
 import { createRepositoryHandler } from "./repository/http.ts";
 import { createRepository, type Repository } from "./repository/repository.ts";
+import { seamed } from "./repository/seamed.ts";
 import type { Defect, Seams } from "./seams.ts";
 import { freePrefix, shippedWith } from "./shipped.ts";
 
@@ -120,7 +122,9 @@ export async function startMock(options: MockOptions = {}): Promise<RunningMock>
   const parts = await assemble(options, keys);
   const { repository, engine } = parts;
   const gateParts = { ...parts, seams: parts.seams.proxy };
-  const answerRepository = createRepositoryHandler({ repository, engine });
+  const repositoryParts = { repository, engine };
+  const repositoryRoutes = withCollections(repositoryParts, createRepositoryHandler(repositoryParts));
+  const answerRepository = seamed(repositoryRoutes, parts.seams.repository);
   const handler = createProxyHandler({ ...gateParts, answerRepository });
   const limit = options.sessionLimit === undefined ? {} : { sessionLimit: options.sessionLimit };
   const gate = createSocketGate({ ...gateParts, ...limit });

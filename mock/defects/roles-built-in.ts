@@ -1,6 +1,6 @@
 import type { Defect } from "../seams.ts";
 
-const shipped = ["RootAdmin", "AuditAdmin", "ContentAdmin", "DeploymentAdmin", "HubAdmin", "SecurityAdmin"];
+const shipped = new Set(["RootAdmin", "AuditAdmin", "ContentAdmin", "DeploymentAdmin", "HubAdmin", "SecurityAdmin"]);
 
 export const rolesBuiltIn: Defect = {
   name: "roles-built-in",
@@ -13,7 +13,7 @@ export const rolesBuiltIn: Defect = {
       ...seams.rules,
       propertyValues: (type, name, values) => {
         const read = seams.rules.propertyValues(type, name, values);
-        return name === "roles" ? read.filter((role) => shipped.includes(role)) : read;
+        return name === "roles" ? read.filter((role) => shipped.has(role)) : read;
       },
     },
   }),

@@ -48,5 +48,6 @@ export const plainProxy: ProxySeams = {
   contextAsked,
   csrfHolds: (expected, given) => given === expected,
   originFits,
+  deploymentType: "QlikSenseServer",
   xrfHolds: (query, header) => query !== undefined && /^[0-9A-Za-z]{16}$/.test(query) && query === header,
 };

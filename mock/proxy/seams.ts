@@ -37,6 +37,8 @@ export interface ProxySeams {
   readonly contextAsked: (headers: Headers) => RequestContext;
   readonly csrfHolds: (expected: string, given: string | undefined) => boolean;
   readonly originFits: (origin: string | null, host: string, allowed: readonly string[]) => boolean;
+  /** What the product information says the site is (QR-081). */
+  readonly deploymentType: string;
   /** Query and header key of a repository request (IM-100). */
   readonly xrfHolds: (query: string | undefined, header: string | null) => boolean;
 }

@@ -43,7 +43,7 @@ function step(store: Store, value: Json, segment: string): readonly Json[] {
 }
 
 /** Values a dotted path leads to, lists value by value. */
-function valuesAt(store: Store, entity: Entity, path: readonly string[]): readonly Json[] {
+export function valuesAt(store: Store, entity: Entity, path: readonly string[]): readonly Json[] {
   const found = path.reduce<readonly Json[]>(
     (values, segment) => values.flatMap((value) => step(store, value, segment)),
     [entity],

@@ -44,8 +44,13 @@ export async function uploadApp(http: Http, session: Session, name: string, cont
 export async function uploadExport({ shop, ledger }: Visit, content: Uint8Array): Promise<string> {
   const id = await shop.upload(`${shop.tag.name} export`, content);
   ledger.add("/app", id);
-  const current = await shop.qrs.get(`/app/${id}`);
-  if (shop.tag.id === "" || !isEntity(current)) return id;
-  await shop.qrs.send("PUT", `/app/${id}`, { ...current, tags: [{ id: shop.tag.id, name: shop.tag.name }] });
+  await tagApp(shop, id);
   return id;
+}
+
+/** Gives an app that was not made with it the run's tag, by which a later run finds what a crash left behind. */
+export async function tagApp(shop: Visit["shop"], id: string): Promise<void> {
+  const current = await shop.qrs.get(`/app/${id}`);
+  if (shop.tag.id === "" || !isEntity(current)) return;
+  await shop.qrs.send("PUT", `/app/${id}`, { ...current, tags: [{ id: shop.tag.id, name: shop.tag.name }] });
 }

@@ -66,7 +66,7 @@ export class CookieJar {
 const readingPosts: readonly RegExp[] = [
   /\/qrs\/systemrule\/security\/audit(\/matrix)?$/,
   /\/qrs\/systemrule\/security\/evaluatetransientresources$/,
-  /\/qrs\/[^/]+(\/object)?\/previewprivileges$/,
+  /\/qrs\/[^/]+(\/object)?\/(previewprivileges|table)$/,
 ];
 
 export function isReading(method: string, path: string): boolean {

@@ -14,6 +14,8 @@ function foreign(what: string): ConformanceError {
 /** Throws `unsafe` for a repository request that changes something the deployment did not make; `makes`: it makes an entity. */
 export function assertOwnRequest(ids: IdMap, method: string, path: string, makes: boolean): void {
   if (makes || isReading(method, path) || !/^\/qrs\//i.test(path)) return;
+  // What a selection of the case holds need not be the case's own.
+  if (/^\/qrs\/selection\/[^/]+\/./i.test(path)) throw foreign(`${method} of what a selection holds`);
   if (!ids.known.some((id) => path.includes(id))) throw foreign(`${method} ${path.split("?")[0]}`);
 }
 

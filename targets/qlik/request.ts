@@ -2,6 +2,7 @@
 import type { Json, Outcome, Step } from "../../contract/types.ts";
 import { TargetFault } from "../faults.ts";
 import { restPaths } from "./deploy.ts";
+import { tagApp } from "./exports.ts";
 import type { Answer, HttpRequest } from "./http.ts";
 import { jsonOf, newXrfKey, prefixPath } from "./identity.ts";
 import type { CookieJar } from "./http.ts";
@@ -84,11 +85,31 @@ function typeMade(step: Step): string | undefined {
   return Object.entries(restPaths).find(([, path]) => route !== undefined && path === `/${route}`)?.[0];
 }
 
-function recordMade(visit: Visit, type: string | undefined, answer: Answer): void {
-  const path = type === undefined ? undefined : restPaths[type];
+/** What a request makes beside entities of a type: where it is taken away again. */
+const madeElsewhere: { readonly [type: string]: { readonly by: RegExp; readonly path: string } } = {
+  App: { by: /^\/qrs\/app\/[^/]+\/copy$/, path: "/app" },
+  Selection: { by: /^\/qrs\/selection\/[a-z.]+$/, path: "/selection" },
+};
+
+/** The type and the name a case gives what its request makes: `"made": {"Stream": "<id of the case>"}`. */
+function namedIn(step: Step): { readonly type: string; readonly id: string; readonly elsewhere?: string } | undefined {
+  const [type, id] = isObject(step.with["made"]) ? (Object.entries(step.with["made"])[0] ?? []) : [];
+  if (type === undefined || typeof id !== "string") return undefined;
+  const { by, path } = madeElsewhere[type] ?? {};
+  return path !== undefined && by?.test(textIn(step, "path")) === true ? { type, id, elsewhere: path } : { type, id };
+}
+
+/** What is made is taken away with the case, and known by the case's name for it to later steps. */
+async function recordMade(visit: Visit, step: Step, answer: Answer): Promise<void> {
+  const named = namedIn(step);
+  const type = typeMade(step);
+  const path = type === undefined ? named?.elsewhere : restPaths[type];
   if (path === undefined || answer.status !== 201) return;
   const entity = jsonOf(answer, "making an entity");
-  if (isEntity(entity)) visit.ledger.add(path, entity.id);
+  if (!isEntity(entity)) return;
+  visit.ledger.add(path, entity.id);
+  if (named !== undefined) visit.ids.set(named.type, named.id, entity.id);
+  if (named?.elsewhere === "/app") await tagApp(visit.shop, entity.id);
 }
 
 function bodyIn(visit: Visit, step: Step): { readonly body?: string } {
@@ -102,26 +123,44 @@ function bodyIn(visit: Visit, step: Step): { readonly body?: string } {
   return { body: visit.ids.inText(typeof body === "string" ? body : JSON.stringify(body)) };
 }
 
+/** The body of a PUT that changes some fields of what is there: `"change": {…}` (IM-021: it brings the date it was read). */
+async function changeIn(
+  visit: Visit,
+  step: Step,
+  read: () => Promise<Answer>,
+): Promise<{ readonly body?: string } | undefined> {
+  const { change } = step.with;
+  if (!isObject(change)) return undefined;
+  const current = await read();
+  const before = current.status === 200 ? jsonOf(current, "reading what is changed") : {};
+  const after = { ...(isEntity(before) ? before : {}), ...change };
+  return { body: visit.ids.inText(JSON.stringify(after)) };
+}
+
 /** Values `status` and what the case shows; a server that does not answer leaves the step undetermined. */
 export async function request(visit: Visit, sender: Sender, step: Step): Promise<Outcome> {
   const keys = xrfkeys(step);
   const path = visit.ids.inText(textIn(step, "path"));
-  assertOwnRequest(visit.ids, methodIn(step), path, typeMade(step) !== undefined);
-  const answer = await visit.door.http.request({
-    method: methodIn(step),
-    path: `${prefixPath(sender.prefix)}${path}${queryOf(visit, step, keys.query)}`,
-    headers: {
-      ...(keys.header === undefined ? {} : { "X-Qlik-Xrfkey": keys.header }),
-      ...(sender.csrf === undefined ? {} : { "qlik-csrf-token": sender.csrf }),
-      ...(sender.authorization === undefined ? {} : { Authorization: sender.authorization }),
-      ...(step.with["body"] === undefined ? {} : { "Content-Type": "application/json" }),
-      ...Object.fromEntries(textsOf(step.with["headers"], visit)),
-    },
-    ...bodyIn(visit, step),
-    jar: sender.jar,
-    signal: visit.door.signal,
-  });
-  recordMade(visit, typeMade(step), answer);
+  const makes = typeMade(step) !== undefined || namedIn(step)?.elsewhere === "/selection";
+  assertOwnRequest(visit.ids, methodIn(step), path, makes);
+  const send = (method: NonNullable<HttpRequest["method"]>, { body }: { readonly body?: string }): Promise<Answer> =>
+    visit.door.http.request({
+      method,
+      path: `${prefixPath(sender.prefix)}${path}${queryOf(visit, step, keys.query)}`,
+      headers: {
+        ...(keys.header === undefined ? {} : { "X-Qlik-Xrfkey": keys.header }),
+        ...(sender.csrf === undefined ? {} : { "qlik-csrf-token": sender.csrf }),
+        ...(sender.authorization === undefined ? {} : { Authorization: sender.authorization }),
+        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+        ...Object.fromEntries(textsOf(step.with["headers"], visit)),
+      },
+      ...(body === undefined ? {} : { body }),
+      jar: sender.jar,
+      signal: visit.door.signal,
+    });
+  const changed = await changeIn(visit, step, async () => send("GET", {}));
+  const answer = await send(methodIn(step), changed ?? bodyIn(visit, step));
+  await recordMade(visit, step, answer);
   const shown = shownOf(step.with["show"], seenInAnswer(answer), (text) => visit.ids.inCase(text));
   return { kind: "measure", values: { status: answer.status, ...shown } };
 }
