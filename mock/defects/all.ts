@@ -158,6 +158,7 @@ export { parenthesesIgnored } from "./parentheses-ignored.ts";
 export { passwordTold } from "./password-told.ts";
 export { patternUnanchored } from "./pattern-unanchored.ts";
 export { precedingLoadsDropped } from "./preceding-loads-dropped.ts";
+export { previewIgnored } from "./preview-ignored.ts";
 export { privilegesInLowerCase } from "./privileges-in-lower-case.ts";
 export { privilegesOfRead } from "./privileges-of-read.ts";
 export { propertyOnFirstType } from "./property-on-first-type.ts";

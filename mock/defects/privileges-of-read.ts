@@ -5,7 +5,7 @@ import type { Defect } from "../seams.ts";
 export const privilegesOfRead: Defect = {
   name: "privileges-of-read",
   area: "rules",
-  breaks: ["QR-033"],
+  breaks: ["QR-033", "SR-703"],
   effect: "Whoever reads an entity is told the privilege to change it.",
   replace: (seams) =>
     withRepository(seams, {
