@@ -247,12 +247,20 @@ export function ruleWorld(options: RuleWorldOptions = {}): fc.Arbitrary<RuleWorl
     }));
 }
 
-const worlds = ruleWorld();
+const known = new Map<string, fc.Arbitrary<RuleWorld>>();
+
+/** Building an arbitrary costs as much as many worlds: those of the same options share one. */
+function arbitraryOf(options: RuleWorldOptions): fc.Arbitrary<RuleWorld> {
+  const key = JSON.stringify(Object.entries(options).toSorted());
+  const made = known.get(key) ?? ruleWorld(options);
+  known.set(key, made);
+  return made;
+}
 
 /** The world of a campaign's seed and index, the same on every machine. */
-export function randomRuleWorld(seed: number, index: number): RuleWorld {
+export function randomRuleWorld(seed: number, index: number, options: RuleWorldOptions = {}): RuleWorld {
   const mixed = Math.imul(seed ^ 0x5bd1e995, 0x9e3779b1) + Math.imul(index + 1, 0x85ebca6b);
-  const [world] = fc.sample(worlds, { seed: mixed | 0, numRuns: 1 });
+  const [world] = fc.sample(arbitraryOf(options), { seed: mixed | 0, numRuns: 1 });
   if (world === undefined) throw new RangeError("fast-check sampled nothing");
   return world;
 }

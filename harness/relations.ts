@@ -70,8 +70,9 @@ function rowsBeyond(table: ViewTable, outer: View, ask: string): Found {
   return extra.length > 0 ? broken(`table ${showText(table.name)}: beyond ${ask}: ${showRows(extra)}`) : [];
 }
 
-/** Views united row by row: a row as often as the view that shows it most often. */
+/** Views united row by row: a row as often as the view that shows it most often. Decisions: one that allows is enough. */
 function unionDifferences(observed: Outcome, siblings: readonly Answered[]): Found {
+  if (observed.kind === "decision") return unionOfDecisions(observed.allowed, siblings);
   const views = siblings.map(({ outcome }) => outcome).filter((outcome) => outcome.kind === "view");
   const first = views[0];
   if (first === undefined) {
@@ -79,6 +80,13 @@ function unionDifferences(observed: Outcome, siblings: readonly Answered[]): Fou
   }
   const found = [...differences(views.reduce(unite, first), observed)];
   return found.map(({ text }) => ({ code: "relation", text: `not the union: ${text}` }));
+}
+
+function unionOfDecisions(allowed: boolean, siblings: readonly Answered[]): Found {
+  const allowing = siblings.filter(({ outcome }) => outcome.kind === "decision" && outcome.allowed);
+  if (allowed === allowing.length > 0) return [];
+  const [first] = allowing;
+  return broken(first === undefined ? "allowed, though no part is" : `denied, though ${first.ask} is allowed`);
 }
 
 function unite(left: View, right: View): View {
@@ -114,7 +122,8 @@ const byField: ReadonlySet<string> = new Set(["list", "search"]);
 
 /** What an answer says through its surface, as facts that another surface must not contradict. */
 function facts({ probe, outcome }: Answered): ReadonlyMap<string, string> {
-  const said = new Map<string, string>([["access", outcome.kind === "refused" ? "refused" : "granted"]]);
+  const isRefused = outcome.kind === "decision" ? !outcome.allowed : outcome.kind === "refused";
+  const said = new Map<string, string>([["access", isRefused ? "refused" : "granted"]]);
   if (outcome.kind === "measure") {
     for (const [name, value] of Object.entries(outcome.values)) said.set(name, valueKey(value));
   }

@@ -104,7 +104,7 @@ export function accessCase(
 }
 
 /** A site tells of QMC sections only who may read them. */
-function isAskable({ resource, action }: RuleQuestion): boolean {
+export function isAskable({ resource, action }: RuleQuestion): boolean {
   return resource.type !== "TransientObject" || action.toLowerCase() === "read";
 }
 
@@ -112,7 +112,7 @@ function nameOf(directory: Json | undefined, id: Json | undefined): string {
   return JSON.stringify([directory, id]).toLowerCase();
 }
 
-interface Settled {
+export interface Settled {
   readonly site: Site;
   readonly questions: readonly RuleQuestion[];
 }
@@ -121,7 +121,7 @@ interface Settled {
  * On a site, groups and attributes come from the directory alone: everybody who is asked about is a user there, and each
  * question is put with all that user has.
  */
-function settled(site: Site, questions: readonly RuleQuestion[]): Settled {
+export function settled(site: Site, questions: readonly RuleQuestion[]): Settled {
   const users = site.entities["User"] ?? [];
   const known = new Map(users.map((user) => [nameOf(user["userDirectory"], user["userId"]), user]));
   const people = new Map<string, Principal>();

@@ -7,6 +7,7 @@ import { accessCampaign, rulesCampaign } from "./campaigns.ts";
 import { goldenCases } from "./golden.ts";
 import type { Chosen } from "./selection.ts";
 import { lawGroups } from "./laws.ts";
+import { ruleLawGroups } from "./rule-laws.ts";
 import { siteGroups } from "./site-cases.ts";
 
 const controlId = /\/controls$/;
@@ -65,6 +66,11 @@ function speaks(of: Case, dialect: string): boolean {
 
 const campaigns: { readonly [area in Area]?: SuiteGroup } = { "section-access": accessCampaign, rules: rulesCampaign };
 
+const laws: { readonly [area in Area]?: (dialect: string) => readonly SuiteGroup[] } = {
+  "section-access": lawGroups,
+  rules: ruleLawGroups,
+};
+
 type Choice = Pick<Chosen, "suites" | "dialect" | "site" | "cases"> & Partial<Pick<Chosen, "target">>;
 
 /** The groups of a run. With a site, its own cases stand in the place of the golden ones. */
@@ -79,7 +85,7 @@ export function groupsOf(chosen: Choice): readonly SuiteGroup[] {
       control(area, "control-before"),
       ...byRequirement(area, chosen.dialect),
       ...(campaign === undefined ? [] : [campaign]),
-      ...(area === "section-access" && chosen.cases > 0 ? lawGroups(chosen.dialect) : []),
+      ...(chosen.cases > 0 ? (laws[area]?.(chosen.dialect) ?? []) : []),
       control(area, "control-after"),
     ];
   });

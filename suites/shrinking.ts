@@ -15,8 +15,10 @@ import { reexpected } from "../reference/answer.ts";
 import { defectNamed, defectNames } from "../targets/defects.ts";
 import { evaluatorTarget } from "../targets/evaluator.ts";
 import { lawOf } from "./laws.ts";
+import { ruleLawOf } from "./rule-laws.ts";
 import type { Chosen } from "./selection.ts";
 import { shrunkLaw } from "./shrink-laws.ts";
+import { shrunkRuleLaw } from "./shrink-rule-laws.ts";
 
 /** Smaller cases tried for one failure on an evaluator: three times what a generated one needs, and a few seconds. */
 const evaluatorBudget = 1_000;
@@ -76,6 +78,7 @@ async function shrunkOn(of: Case, judge: Judge, { budget, atOnce }: Effort): Pro
   const stillFails = async (candidate: Case): Promise<boolean> => (await wrongAnswer(candidate, judge)) !== undefined;
   if (!(await stillFails(of))) return undefined;
   // What holds between worlds need not hold any more when one of them is changed.
+  if (ruleLawOf(of) !== undefined) return shrunkRuleLaw(of, steps, { stillFails, budget, atOnce });
   if (Object.keys(of.sites).length > 1 || lawOf(of) !== undefined) return shrunkLaw(of, { stillFails, budget, atOnce });
   const alone = narrowed(of, judge.ask);
   const start = (await stillFails(alone)) ? alone : of;
@@ -143,7 +146,8 @@ async function* explaining(of: Case, observed: Outcome, judge: Omit<Judge, "targ
 export async function shrunkFor(of: Case, judge: Judge): Promise<Case | undefined> {
   const { target, left } = counting(judge.target, mostQuestions);
   const counted = { ...judge, target };
-  const alone = lawOf(of) === undefined ? narrowed(of, judge.ask) : of;
+  const isLaw = lawOf(of) !== undefined || ruleLawOf(of) !== undefined;
+  const alone = isLaw ? of : narrowed(of, judge.ask);
   const observed = await wrongAnswer(alone, counted);
   if (observed === undefined) return undefined;
   const guess = { ask: judge.ask, base: closed(judge.base) };
