@@ -1,7 +1,6 @@
 /** `decide`: the expected access decisions of a site's rules. */
 import { dialectOf, defaultDialect } from "../../catalogue/dialects.ts";
-import { ConformanceError } from "../../contract/errors.ts";
-import type { Entity, Json, Principal, RequestContext, ResourceRef, Site } from "../../contract/types.ts";
+import type { Json, Principal, RequestContext, Site } from "../../contract/types.ts";
 import { principalNamed, principalsOf } from "../../intake/principals.ts";
 import { parseJson } from "../../contract/json-text.ts";
 import { isObject } from "../../intake/files.ts";
@@ -9,6 +8,7 @@ import { readSite } from "../../intake/site.ts";
 import { decide, policyOf } from "../../reference/rules/spec.ts";
 import { oneOf, read, required, usage, type Command, type Given } from "../arguments.ts";
 import { note, say, sayJson, type ExitCode } from "../output.ts";
+import { allResources, namedResource, type Asked } from "../resources.ts";
 import { tableLines } from "../tables.ts";
 
 export const command: Command = {
@@ -77,43 +77,6 @@ function peopleOf(given: Given, site: Site): readonly Principal[] {
   const people = named.length > 0 ? named : everybody;
   if (people.length === 0) throw usage(command, "the site lists no users", "--user 'DIR\\id'");
   return people.map((who) => ({ ...who, session }));
-}
-
-interface Asked {
-  /** `TYPE_ID`, as resource filters have it. */
-  readonly name: string;
-  /** For a person: type and name. */
-  readonly label: string;
-  readonly resource: ResourceRef;
-}
-
-function listed(type: string, entity: Entity): Asked {
-  const { name } = entity as { readonly name?: Json };
-  const label = typeof name === "string" && name !== "" ? `${type} ${name}` : `${type}_${entity.id}`;
-  return { name: `${type}_${entity.id}`, label, resource: { type, id: entity.id } };
-}
-
-const notResources: ReadonlySet<string> = new Set(["SystemRule"]);
-
-function allResources(site: Site): readonly Asked[] {
-  return Object.entries(site.entities)
-    .filter(([type]) => !notResources.has(type))
-    .flatMap(([type, entities]) => entities.map((entity) => listed(type, entity)));
-}
-
-function namedResource(name: string, site: Site): Asked {
-  if (name.startsWith("QmcSection_")) return { name, label: name, resource: { type: "TransientObject", id: name } };
-  const at = name.indexOf("_");
-  const type = name.slice(0, Math.max(at, 0));
-  const id = name.slice(at + 1);
-  const known = (site.entities[type] ?? []).find((entity) => entity.id === id);
-  if (known === undefined) {
-    throw new ConformanceError("input", `the site has no resource ${JSON.stringify(name)}`, {
-      expected: "TYPE_ID of an entity in the site, such as App_<id>, or a QMC section",
-      remedy: "leave --resource out to see all",
-    });
-  }
-  return listed(type, known);
 }
 
 /** `{"type":"App", …}`, or `DataConnection={"type":"folder", …}` for an entity with a type of its own. */

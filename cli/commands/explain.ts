@@ -1,4 +1,5 @@
 /** `explain`: why a user sees or does not see an app, a row, a field, and what the smallest change would be. */
+import { explainDecision } from "../../analysis/rules/explain-decision.ts";
 import { explain } from "../../analysis/section-access/explain.ts";
 import type { Explanation } from "../../analysis/section-access/explanation.ts";
 import { placesOf } from "../../analysis/section-access/places.ts";
@@ -6,19 +7,23 @@ import type { Target } from "../../analysis/section-access/targets.ts";
 import { defaultDialect, dialectOf } from "../../catalogue/dialects.ts";
 import type { Principal } from "../../contract/types.ts";
 import { principalsOf } from "../../intake/principals.ts";
+import { readSite } from "../../intake/site.ts";
+import { actionNamed } from "../../reference/rules/actions.ts";
 import { reduce } from "../../reference/section-access/spec.ts";
 import { textOf } from "../../reference/section-access/values.ts";
 import type { AppTable } from "../../reload/model.ts";
-import { read, required, usage, type Command, type Given } from "../arguments.ts";
+import { oneOf, read, required, usage, type Command, type Given } from "../arguments.ts";
+import { decisionText } from "../explained-decision.ts";
 import { explanationText } from "../explained.ts";
 import { loadScript, loadSite, type LoadedScript } from "../loaded-script.ts";
-import { say, sayJson, type ExitCode } from "../output.ts";
+import { note, say, sayJson, type ExitCode } from "../output.ts";
 import { knownIn, peopleFrom } from "../people.ts";
+import { namedResource } from "../resources.ts";
 
 export const command: Command = {
   name: "explain",
   summary:
-    "Prints why users see or do not see an app with section access, one of its rows or fields, and the smallest change that would turn that round.",
+    "Prints why users see or do not see an app with section access, one of its rows or fields, or may do something by the rules, and the smallest change that would turn that round.",
   options: {
     script: { value: "FILE", help: "the load script (.qvs)" },
     data: { value: "NAME=DIR", repeated: true, help: "a folder the script reads as lib://NAME/…" },
@@ -31,6 +36,9 @@ export const command: Command = {
     row: { value: "N", help: "the row of --table, counted from 1" },
     where: { value: "FIELD=VALUE", repeated: true, help: "the rows with this value, instead of --row" },
     field: { value: "F", help: "explain whether this field is hidden" },
+    resource: { value: "TYPE_ID", help: "explain a decision of the rules about this resource; goes with --site" },
+    action: { value: "ACTION", help: "the action of --resource (default read)" },
+    context: { value: "hub|qmc", help: "where the request of --resource comes from (default hub)" },
     dialect: { value: "NAME", help: `which documented reading to follow (default ${defaultDialect})` },
     json: { help: "print JSON" },
   },
@@ -38,6 +46,7 @@ export const command: Command = {
     "qlik-conformance explain --script sales.qvs --user 'CORP\\ann'",
     "qlik-conformance explain --script sales.qvs --data Data=./data --user 'CORP\\ben' --where ORDERNO=1001",
     "qlik-conformance explain --site examples/trading --app Payroll --user 'CORP\\erin' --field SALARY",
+    "qlik-conformance explain --site site.json --user 'CORP\\ben' --resource App_<id> --action update",
   ],
 };
 
@@ -151,8 +160,32 @@ function targetsOf(given: Given, app: readonly AppTable[]): readonly Target[] {
   return [numberedRow(given, app, at)];
 }
 
+/** Flags about the data of an app say nothing of a decision. */
+const dataFlags = ["script", "app", "table", "row", "field"] as const;
+
+function decisions(given: Given): ExitCode {
+  const stray = dataFlags.find((flag) => given.text(flag) !== undefined);
+  if (stray !== undefined) throw usage(command, `--${stray} goes without --resource`, "one question at a time");
+  const { site, notes } = readSite(required(command, given, "site"));
+  for (const line of notes) note(line);
+  const { name, label, resource } = namedResource(required(command, given, "resource"), site);
+  const action = actionNamed(given.text("action") ?? "read");
+  if (action === undefined) throw usage(command, `there is no action ${JSON.stringify(given.text("action"))}`);
+  const context = oneOf(command, "--context", given.text("context") ?? "hub", ["hub", "qmc"] as const);
+  const dialect = dialectOf(given.text("dialect") ?? defaultDialect);
+  const told = peopleFrom(command, given).map((who) => {
+    const explanation = explainDecision(site, knownIn(site, who), { resource, action, context }, dialect);
+    return { user: `${who.directory}\\${who.id}`, resource: name, label, action, context, explanation };
+  });
+  if (given.has("json")) sayJson(told.map(({ label: _label, explanation, ...rest }) => ({ ...rest, ...explanation })));
+  else say(told.map((one) => decisionText({ ...one, resource: one.label })).join("\n"));
+  return 0;
+}
+
 export async function run(words: readonly string[]): Promise<ExitCode> {
   const given = read(command, words);
+  const aboutRules = ["resource", "action", "context"].some((flag) => given.text(flag) !== undefined);
+  if (aboutRules) return decisions(given);
   const dialect = dialectOf(given.text("dialect") ?? defaultDialect);
   const source = sourceOf(given);
   const asked = people(given, source);

@@ -18,6 +18,7 @@ export const command: Command = {
     host: { value: "ADDRESS", help: "the address to listen on (default 127.0.0.1)" },
     dialect: { value: "NAME", help: `which documented reading it follows (default ${defaultDialect})` },
     defect: { value: "NAME", help: "a named wrong to start with (see list --defects)" },
+    "shipped-rules": { help: "with the rules a site ships, as far as their text is known" },
     json: { help: "print where it listens as JSON" },
   },
   examples: [
@@ -78,6 +79,7 @@ export async function run(words: readonly string[]): Promise<ExitCode> {
     ...(given.text("host") === undefined ? {} : { host: given.text("host") ?? "" }),
     ...(defect === undefined ? {} : { defect }),
     ...(loaded === undefined ? {} : { site: loaded.site }),
+    shippedRules: given.has("shipped-rules"),
   });
   const keys = mkdtempSync(join(tmpdir(), "qlik-conformance-"));
   try {
