@@ -6,15 +6,20 @@ import { hashOf, worldOf, type World } from "./section-access-world.ts";
 export interface Told {
   readonly load: number;
   readonly ms: number;
+  /** Milliseconds of processor time of all threads. */
+  readonly cpu: number;
   /** Peak above what the process held with the data alone, in MiB. */
   readonly above: number;
   readonly hash: number;
 }
 
-async function timed<T>(work: () => T | Promise<T>): Promise<readonly [made: T, ms: number]> {
+async function timed<T>(work: () => T | Promise<T>): Promise<readonly [made: T, ms: number, cpu: number]> {
   const start = performance.now();
+  const held = process.cpuUsage();
   const made = await work();
-  return [made, performance.now() - start];
+  const ms = performance.now() - start;
+  const { user, system } = process.cpuUsage(held);
+  return [made, ms, (user + system) / 1_000];
 }
 
 interface Side {
@@ -62,14 +67,15 @@ const world = worldOf({ rows: Number(rows), users: Number(users), regions: Numbe
 const held = process.memoryUsage().rss / 2 ** 20;
 const side = sideOf(name, world);
 const [answer, load] = await timed(side.load);
-const times: number[] = [];
+const times: (readonly [ms: number, cpu: number])[] = [];
 let answers: Iterable<number> = [];
 for (let run = 0; run < side.warm + side.runs; run++) {
-  const [made, ms] = await timed(answer);
-  if (run >= side.warm) times.push(ms);
+  const [made, ms, cpu] = await timed(answer);
+  if (run >= side.warm) times.push([ms, cpu]);
   answers = made;
 }
 const above = process.resourceUsage().maxRSS / 1024 - held;
-const told: Told = { load, ms: median(times), above, hash: hashOf(answers) };
+const [ms, cpu] = [median(times.map((one) => one[0])), median(times.map((one) => one[1]))];
+const told: Told = { load, ms, cpu, above, hash: hashOf(answers) };
 console.log(JSON.stringify(told));
 process.exit(0);

@@ -1,10 +1,11 @@
 /**
  * Rows by class: entries with equal masks are one class, so a row is a combination of a few small numbers. One scan
- * counts the rows of each combination and marks which occur with which slot; users come in only afterwards, each with
+ * counts the rows of each combination and marks with which slots it occurs; users come in only afterwards, each with
  * the combinations he sees. Pays while those are few beside rows × words.
  */
 import type { Codes } from "./columnar-encode.ts";
 import { classesOf, type Factor } from "./columnar-masks.ts";
+import { asLoaded, codesIn, orderBy, type Order } from "./columnar-order.ts";
 import { blockRows, readCodes } from "./columnar-words.ts";
 
 /** A factor with its masks as classes. */
@@ -29,9 +30,9 @@ function withClasses(factor: Factor, words: number, users: number): ClassedFacto
   return { factor, classOf, count, seenBy };
 }
 
-/** Fewest classes first. */
+/** Most classes first: neighbours in the order of that factor have neighbouring combinations. */
 export function classed(factors: readonly Factor[], words: number, users: number): readonly ClassedFactor[] {
-  return factors.map((factor) => withClasses(factor, words, users)).toSorted((a, b) => a.count - b.count);
+  return factors.map((factor) => withClasses(factor, words, users)).toSorted((a, b) => b.count - a.count);
 }
 
 export function combinations(factors: readonly ClassedFactor[]): number {
@@ -56,18 +57,25 @@ export function combinationsOf(factors: readonly ClassedFactor[], user: number):
   return found;
 }
 
-/** Combinations of these factors to be marked by slot. */
+/** Words for a set of slots. */
+export function widthFor(size: number): number {
+  return Math.ceil(size / 32);
+}
+
+/** Slots to be marked by combination of these factors. */
 export interface Marking {
   readonly factors: readonly ClassedFactor[];
   readonly slots: Codes;
   readonly size: number;
 }
 
-/** Sets of combinations, one a slot, as bits. */
+/** Sets of slots, one a combination, as bits. */
 export interface Marks {
   readonly bits: Uint32Array;
-  /** Words a slot. */
+  /** Words a combination. */
   readonly width: number;
+  /** Slots that any row links to. */
+  readonly linked: Uint32Array;
 }
 
 /** Columns, classes and combinations of one block of rows, each made once. */
@@ -75,13 +83,18 @@ class ClassBlock {
   readonly #codes = new Map<Codes, Uint32Array>();
   readonly #classes = new Map<ClassedFactor, Uint32Array>();
   readonly #combined = new Map<readonly ClassedFactor[], Combined>();
+  readonly #order: Order;
   #from = 0;
   rows = 0;
+
+  constructor(order: Order = asLoaded) {
+    this.#order = order;
+  }
 
   moveTo(from: number, rows: number): void {
     this.#from = from;
     this.rows = rows;
-    for (const [codes, into] of this.#codes) readCodes(into, codes, from, rows);
+    for (const [codes, into] of this.#codes) readCodes(into, this.#order(codes), from, rows);
     for (const [factor, into] of this.#classes) lookUp(into, this.codes(factor.factor.codes), factor.classOf, rows);
   }
 
@@ -89,7 +102,7 @@ class ClassBlock {
     const known = this.#codes.get(codes);
     if (known !== undefined) return known;
     const into = new Uint32Array(blockRows);
-    readCodes(into, codes, this.#from, this.rows);
+    readCodes(into, this.#order(codes), this.#from, this.rows);
     this.#codes.set(codes, into);
     return into;
   }
@@ -146,9 +159,9 @@ function addUp(counts: Uint32Array, numbers: Uint32Array, rows: number): void {
 
 function mark({ bits, width }: Marks, slots: Uint32Array, numbers: Uint32Array, rows: number): void {
   for (let row = 0; row < rows; row++) {
-    const number = numbers[row] ?? 0;
-    const at = (slots[row] ?? 0) * width + (number >>> 5);
-    bits[at] = (bits[at] ?? 0) | (1 << (number & 31));
+    const slot = slots[row] ?? 0;
+    const at = (numbers[row] ?? 0) * width + (slot >>> 5);
+    bits[at] = (bits[at] ?? 0) | (1 << (slot & 31));
   }
 }
 
@@ -165,14 +178,24 @@ export interface ClassScanned {
   readonly marks: readonly Marks[];
 }
 
+/** Numbers that stay in the cache wherever they are written. */
+const near = 2 ** 16;
+
+/** By the factor of most classes where more is written than stays in the cache. */
+function orderFor(written: number, factors: readonly ClassedFactor[]): Order {
+  const lead = factors.toSorted((a, b) => b.count - a.count)[0];
+  return written <= near || lead === undefined ? asLoaded : orderBy(lead.factor.codes);
+}
+
 /** One pass over the rows, in blocks. */
 export function scanClasses({ rows, counting, markings }: ClassScan): ClassScanned {
   const counts = new Uint32Array(counting === undefined ? 0 : combinations(counting));
-  const marks = markings.map(({ factors, size }) => {
-    const width = Math.ceil(combinations(factors) / 32);
-    return { bits: new Uint32Array(size * width), width, factors };
+  const marks = markings.map(({ factors, size, slots }) => {
+    const width = widthFor(size);
+    return { bits: new Uint32Array(combinations(factors) * width), width, linked: codesIn(slots, size), factors };
   });
-  const block = new ClassBlock();
+  const written = marks.reduce((sum, { bits }) => sum + bits.length, counts.length);
+  const block = new ClassBlock(orderFor(written, [counting ?? [], ...marks.map(({ factors }) => factors)].flat()));
   for (let from = 0; from < rows; from += blockRows) {
     block.moveTo(from, Math.min(blockRows, rows - from));
     if (counting !== undefined) addUp(counts, block.combination(counting), block.rows);
@@ -190,14 +213,21 @@ export function countSeen(counts: Uint32Array, seen: Uint32Array): number {
   return rows;
 }
 
-/** Whether any of the combinations is marked at the slot. */
-export function meets({ bits, width }: Marks, slot: number, seen: Uint32Array): boolean {
-  const first = slot * width;
+/** Combinations looked at between two looks whether a user has all slots already. */
+const between = 64;
+
+function covers(found: Uint32Array, linked: Uint32Array): boolean {
+  for (let word = 0; word < found.length; word++) if (found[word] !== linked[word]) return false;
+  return true;
+}
+
+/** Adds the slots marked for any of the combinations. */
+export function addSlots(into: Uint32Array, { bits, width, linked }: Marks, seen: Uint32Array): void {
   for (let at = 0; at < seen.length; at++) {
-    const number = seen[at] ?? 0;
-    if ((((bits[first + (number >>> 5)] ?? 0) >>> (number & 31)) & 1) === 1) return true;
+    if (at % between === between - 1 && covers(into, linked)) return;
+    const from = (seen[at] ?? 0) * width;
+    for (let word = 0; word < width; word++) into[word] = (into[word] ?? 0) | (bits[from + word] ?? 0);
   }
-  return false;
 }
 
 /** Rows in the order of their combinations: those of combination `n` stand from `starts[n]` up to `starts[n + 1]`. */

@@ -3,16 +3,17 @@ import {
   classed,
   combinations,
   combinationsOf,
+  addSlots,
   countSeen,
-  meets,
   scanClasses,
   seenCombinations,
+  widthFor,
   type ClassedFactor,
   type Marks,
 } from "./columnar-classes.ts";
 import type { Codes, Reading } from "./columnar-encode.ts";
 import { wordsFor, type Factor } from "./columnar-masks.ts";
-import { blockFor, blockRows, countBlock, gatherBySlot, maskRows } from "./columnar-words.ts";
+import { blockFor, blockRows, countBlock, gatherBySlot, maskRows, turnWords } from "./columnar-words.ts";
 
 /** Users by slot: for each slot of `slots`, who sees a row that links to it. */
 export interface Gathering {
@@ -66,17 +67,15 @@ function countsByClass(factors: readonly ClassedFactor[], { rows, users, reading
   return sumOverUsers(users, (user) => seenCombinations(factors, user)) < 2 * rows * wordsFor(users);
 }
 
-/** A slot is asked for each user until one of his combinations is met; the denser the marks, the sooner. */
+/** A user's combinations are united until he has every slot; the more rows each has, the sooner. */
 function marksByClass(factors: readonly ClassedFactor[], size: number, { rows, users, reading }: Scan): boolean {
-  const pairs = combinations(factors) * size;
-  if (pairs > mostPairs) return false;
+  const numbers = combinations(factors);
+  const width = widthFor(size);
+  if (numbers * width * 32 > mostPairs) return false;
   if (reading === "by classes") return true;
-  const tries = Math.max(1, pairs / rows);
-  const asked = sumOverUsers(users, (user) => {
-    const seen = seenCombinations(factors, user);
-    return seen + size * Math.min(seen, tries);
-  });
-  return asked < 2 * rows * wordsFor(users);
+  const enough = 64 + (2 * size * Math.log2(size + 1) * numbers) / rows;
+  const united = sumOverUsers(users, (user) => width * Math.min(enough, seenCombinations(factors, user)));
+  return united < 2 * rows * wordsFor(users);
 }
 
 function planFor(scan: Scan): Plan {
@@ -90,20 +89,25 @@ function planFor(scan: Scan): Plan {
   return scan.counts && countsByClass(factors, scan) ? { counting: factors, markings } : { markings };
 }
 
+interface Gathered {
+  readonly into: Uint32Array;
+  readonly own?: Factor | undefined;
+}
+
 /** Who meets a mark at each slot, among those the slot allows. */
-function gatherMarked(into: Uint32Array, marks: Marks, own: Factor | undefined, seen: readonly Uint32Array[]): void {
+function gatherMarked({ into, own }: Gathered, marks: Marks, seen: readonly Uint32Array[]): void {
   const words = wordsFor(seen.length);
-  for (let at = 0; at < into.length; at++) {
-    const slot = Math.floor(at / words);
-    const first = (at % words) * 32;
-    let met = 0;
-    for (let left = own === undefined ? -1 : (own.masks[at] ?? 0); left !== 0; left &= left - 1) {
-      const bit = 31 - Math.clz32(left & -left);
-      const numbers = seen[first + bit];
-      if (numbers !== undefined && meets(marks, slot, numbers)) met |= 1 << bit;
+  for (let word = 0; word < words; word++) {
+    const found = Array.from({ length: 32 }, () => new Uint32Array(marks.width));
+    for (const [bit, slots] of found.entries()) {
+      const numbers = seen[word * 32 + bit];
+      if (numbers !== undefined) addSlots(slots, marks, numbers);
     }
-    into[at] = met;
+    turnWords(into, { words, word }, found);
   }
+  const allowed = own?.masks;
+  if (allowed === undefined) return;
+  for (let at = 0; at < into.length; at++) into[at] = (into[at] ?? 0) & (allowed[at] ?? 0);
 }
 
 function byClasses(scan: Scan, { counting, markings }: Plan, into: ScanResult): void {
@@ -114,13 +118,18 @@ function byClasses(scan: Scan, { counting, markings }: Plan, into: ScanResult): 
   if (counting === undefined && chosen.length === 0) return;
   const { counts, marks } = scanClasses({ rows: scan.rows, counting, markings: chosen });
   const users = Array.from({ length: scan.users }, (_, user) => user);
+  const known = new Map<readonly ClassedFactor[], readonly Uint32Array[]>();
+  const seenOf = (factors: readonly ClassedFactor[]): readonly Uint32Array[] => {
+    const seen = known.get(factors) ?? users.map((user) => combinationsOf(factors, user));
+    known.set(factors, seen);
+    return seen;
+  };
   if (counting !== undefined) {
-    for (const user of users) into.counts[user] = countSeen(counts, combinationsOf(counting, user));
+    for (const [user, seen] of seenOf(counting).entries()) into.counts[user] = countSeen(counts, seen);
   }
   for (const [at, one] of chosen.entries()) {
     const marked = marks[at];
-    const seen = users.map((user) => combinationsOf(one.factors, user));
-    if (marked !== undefined) gatherMarked(one.into, marked, one.own, seen);
+    if (marked !== undefined) gatherMarked(one, marked, seenOf(one.factors));
   }
 }
 

@@ -156,6 +156,21 @@ function transpose(square: Uint32Array): void {
 
 const square = new Uint32Array(32);
 
+/** Bits by user, one set of slots each, into masks by slot; `word` is that of these 32 users. */
+export function turnWords(
+  masks: Uint32Array,
+  { words, word }: { readonly words: number; readonly word: number },
+  slotsOf: readonly Uint32Array[],
+): void {
+  const size = masks.length / words;
+  for (let first = 0; first < size; first += 32) {
+    for (const [user, slots] of slotsOf.entries()) square[user] = slots[first >>> 5] ?? 0;
+    transpose(square);
+    const last = Math.min(size, first + 32);
+    for (let slot = first; slot < last; slot++) masks[slot * words + word] = square[slot - first] ?? 0;
+  }
+}
+
 /** Turns 32 rows of one word of users; missing rows are empty. */
 function turn({ masks, words }: Block, first: number, length: number, word: number): void {
   square.fill(0);
