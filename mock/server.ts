@@ -28,6 +28,8 @@ export interface MockOptions {
   /** Readings taken otherwise than that dialect does. */
   readonly readings?: Partial<Dialect>;
   readonly defect?: Defect;
+  /** Default false: a site brings the rules it is about. */
+  readonly shippedRules?: boolean;
   /** Default 0: the system chooses. */
   readonly port?: number;
   /** Default `127.0.0.1`: loopback only unless told. */
@@ -80,7 +82,11 @@ async function assemble(options: MockOptions, keys: KeyMaterial): Promise<Parts>
   const dialect = { ...dialectOf(options.dialect ?? defaultDialect), ...options.readings };
   const seams = options.defect === undefined ? plainSeams : options.defect.replace(plainSeams);
   const site = options.site ?? emptySite;
-  const shipping = { admin: options.admin ?? defaultAdmin, certificate: keys.jwtCertificatePem };
+  const shipping = {
+    admin: options.admin ?? defaultAdmin,
+    certificate: keys.jwtCertificatePem,
+    rules: options.shippedRules === true,
+  };
   const repository = createRepository(shippedWith(site, shipping), dialect, seams.rules);
   const engine = await createEngine({ repository, dialect, seams: seams.engine });
   await installApps(engine, site);

@@ -1,11 +1,14 @@
 /** What a fresh mock holds before any site is loaded: node, proxies, the administrator and his rule. */
 import { randomUUID } from "node:crypto";
 import type { Entity, Site } from "../contract/types.ts";
+import { shippedRules } from "../catalogue/shipped-rules.ts";
 import { textAt } from "./fields.ts";
 
 export interface Shipping {
   readonly admin: { readonly directory: string; readonly id: string };
   readonly certificate: string;
+  /** Whether the rules a site ships are there too, as far as their text is known; cases bring their own. */
+  readonly rules: boolean;
 }
 
 /** Prefix of the ready-made JWT proxy; a site that brings one of that prefix gets its own, and ours steps aside. */
@@ -80,6 +83,13 @@ function ownWork(): Entity {
   };
 }
 
+/** What a site ships beside the administrator's rule, with the seed ids by which it is found again (SR-136). */
+function shippedOnes(): readonly Entity[] {
+  return shippedRules.map(({ source, ...rule }) => {
+    return { id: randomUUID(), category: "Security", disabled: false, ...rule, comment: source };
+  });
+}
+
 function ownProxies(site: Site, node: string, certificate: string): readonly Entity[] {
   const theirs = site.entities["VirtualProxyConfig"] ?? [];
   const ours = [jwtProxy(freePrefix(site), node, certificate)];
@@ -87,7 +97,7 @@ function ownProxies(site: Site, node: string, certificate: string): readonly Ent
 }
 
 /** The shipped entities and, beside them, those of the site. */
-export function shippedWith(site: Site, { admin, certificate }: Shipping): Site {
+export function shippedWith(site: Site, { admin, certificate, rules }: Shipping): Site {
   const node = randomUUID();
   const proxies = ownProxies(site, node, certificate);
   const service = {
@@ -110,7 +120,7 @@ export function shippedWith(site: Site, { admin, certificate }: Shipping): Site 
       ServerNodeConfiguration: [{ id: node, name: "Central", isCentral: true }, ...of("ServerNodeConfiguration")],
       VirtualProxyConfig: [...proxies, ...of("VirtualProxyConfig").map((proxy) => trusting(proxy, certificate))],
       ProxyService: [service, ...of("ProxyService")],
-      SystemRule: [rootAdmin(), ownWork(), ...of("SystemRule")],
+      SystemRule: [rootAdmin(), ownWork(), ...(rules ? shippedOnes() : []), ...of("SystemRule")],
       User: [user, ...of("User")],
     },
   };

@@ -9,6 +9,7 @@ import type { RepositoryHandler, RepositoryParts } from "./http.ts";
 import { list, permitted, remove } from "./operations.ts";
 import { Refusal, unknown } from "./refusal.ts";
 import type { Caller } from "./repository.ts";
+import { withoutSecrets } from "./secrets.ts";
 import { createSelections, type Selections } from "./selections.ts";
 import { tableOf } from "./table.ts";
 import { typeByName, typeByRoute, type EntityType } from "./types.ts";
@@ -51,7 +52,7 @@ function tableRoute(app: Hono<Env>, { repository }: RepositoryParts): void {
     const order = sortColumn === undefined ? {} : { orderBy: sortColumn, ascending: orderAscending !== "false" };
     const entities = list(repository, c.env.caller, typeNamed(c, "type"), { ...filterOf(c), ...order });
     const page = { skip: count(c, "skip", 0), take: count(c, "take", entities.length) };
-    return c.json(tableOf(repository.store, entities, await bodyOf(c), page), 201);
+    return c.json(tableOf(repository.store, entities.map(withoutSecrets), await bodyOf(c), page), 201);
   });
 }
 
@@ -65,8 +66,8 @@ function selectionRoutes(app: Hono<Env>, { repository, engine }: RepositoryParts
     return c.json(selections.keep(c.env.caller, entities, await bodyOf(c)), 201);
   });
   app.get("/qrs/selection/:id/:type/count", (c) => c.json({ value: chosen(c).length }));
-  app.get("/qrs/selection/:id/:type/full", (c) => c.json(chosen(c)));
-  app.get("/qrs/selection/:id/:type", (c) => c.json(chosen(c)));
+  app.get("/qrs/selection/:id/:type/full", (c) => c.json(chosen(c).map(withoutSecrets)));
+  app.get("/qrs/selection/:id/:type", (c) => c.json(chosen(c).map(withoutSecrets)));
   app.delete("/qrs/selection/:id/:type", async (c) => {
     const type = typeNamed(c, "type");
     for (const { id } of chosen(c)) {
