@@ -1,17 +1,7 @@
 /** Laws about the language of conditions. */
 import type { Condition } from "../../languages/rule-condition/ast.ts";
 import { alike, everywhere, unlike, type PosedRules, type RuleLaw, type RuleScene } from "./posing.ts";
-import {
-  allAtoms,
-  comparisonText,
-  pathOf,
-  rewritten,
-  ruleOver,
-  usesPrivileges,
-  withAtoms,
-  withRules,
-  type Atom,
-} from "./rewriting.ts";
+import { allAtoms, comparisonText, pathOf, rewritten, ruleOver, withAtoms, withRules, type Atom } from "./rewriting.ts";
 import { printCondition } from "../../languages/rule-condition/print.ts";
 import { askedEntity, capsFlipped, filterFor } from "./scene.ts";
 
@@ -47,9 +37,6 @@ const deMorgan: RuleLaw = {
   says: "decides the same by De Morgan's laws, two negations and superfluous parentheses",
   because: ["SR-302", "SR-304"],
   reading: { precedence: "andFirst" },
-  worlds: { privileges: false },
-  guardedFor: "a right that is asked for in a circle breaks the rule where `!` stands before it",
-  guard: ({ site }) => !usesPrivileges(site),
   pose: (scene) => wordedOtherwise(scene, negatedTwice),
 };
 

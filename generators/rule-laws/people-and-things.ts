@@ -78,24 +78,23 @@ const unmentioned: RuleLaw = {
 };
 
 function mirrored(text: string): string {
-  return [...text].reverse().join("");
+  return Array.from(text).toReversed().join("");
 }
 
 /** Whether the comparison means the same when groups, and the texts they are compared with, have other names. */
 function survivesRenaming(atom: Comparison): boolean {
   const sides = [atom.left, atom.right];
   if (!sides.some(isGroupPath)) return true;
-  return (
-    atom.operator !== "like" &&
-    atom.operator !== "matches" &&
-    sides.every((side) => side.kind === "text" || isGroupPath(side))
-  );
+  return atom.operator !== "matches" && sides.every((side) => side.kind === "text" || isGroupPath(side));
+}
+
+function mirroredSide(side: Operand): Operand {
+  return side.kind === "text" ? { ...side, value: mirrored(side.value) } : side;
 }
 
 function mirroredAtom(atom: Atom): string {
   if (atom.kind === "call" || ![atom.left, atom.right].some(isGroupPath)) return printCondition(atom);
-  const other = (side: Operand): Operand => (side.kind === "text" ? { ...side, value: mirrored(side.value) } : side);
-  return comparisonText(other(atom.left), atom.operator, other(atom.right));
+  return comparisonText(mirroredSide(atom.left), atom.operator, mirroredSide(atom.right));
 }
 
 function isNamed(value: Json | undefined, name: string): boolean {
@@ -116,7 +115,7 @@ const otherGroups: RuleLaw = {
   id: "R11",
   says: "decides the same when all groups have other names everywhere",
   because: ["SR-341", "SR-342"],
-  guardedFor: "a pattern that fits one name need not fit the other",
+  guardedFor: "what fits one name by `matches` need not fit the other",
   guard: ({ site }) => allAtoms(site).every((atom) => atom.kind === "call" || survivesRenaming(atom)),
   pose: (scene) => {
     const site = rewritten(scene.site, (tree) => withAtoms(tree, mirroredAtom)) ?? scene.site;

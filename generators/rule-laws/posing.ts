@@ -64,10 +64,13 @@ function pair(
   return [sites, decideAt("main", "before", question), decideAt("other", "after", changed.question)];
 }
 
+function within(ask: RuleLawAsk, to: string): RuleLawAsk {
+  return { ...ask, relation: { holds: "within", to: [to] } };
+}
+
 /** The changed site decides the same. Each is within the other, since broken rules may have other names there. */
 export function alike(scene: RuleScene, changed: RuleScene): PosedRules {
   const [sites, before, after] = pair(scene, changed);
-  const within = (ask: RuleLawAsk, to: string): RuleLawAsk => ({ ...ask, relation: { holds: "within", to: [to] } });
   return { sites, asks: [within(before, "after"), within(after, "before")] };
 }
 

@@ -44,7 +44,7 @@ export function ruleOver(resourceFilter: string, rule: string, actions = 8191): 
   };
 }
 
-function textIn(rule: Entity, field: string): string {
+export function textIn(rule: Entity, field: string): string {
   const value = rule[field];
   return typeof value === "string" ? value : "";
 }

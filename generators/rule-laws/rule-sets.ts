@@ -27,7 +27,7 @@ import {
   usesPrivileges,
   withRules,
 } from "./rewriting.ts";
-import { filterFor, isUser } from "./scene.ts";
+import { filterFor, isUser, personOf } from "./scene.ts";
 
 const unnegated = {
   ...everywhere,
@@ -36,8 +36,9 @@ const unnegated = {
   guard: ({ site }: RuleScene): boolean => !negatesPrivileges(site),
 } as const;
 
-function everyOther(rules: readonly Entity[]): readonly Entity[] {
-  return rules.filter((_, at) => at % 2 === 0);
+/** Half of the rules, told by their ids: whichever rule goes, the others stay on their sides. */
+function isFirstHalf({ id }: Entity): boolean {
+  return Number.parseInt(id.slice(-1), 16) % 2 === 0;
 }
 
 const another: RuleLaw = {
@@ -47,8 +48,9 @@ const another: RuleLaw = {
   because: ["SR-103"],
   pose: ({ site, question }) => {
     const rules = rulesOf(site);
-    if (rules.length < 2) return undefined;
-    const fewer = { site: withRules(site, everyOther(rules)), question };
+    const first = rules.filter(isFirstHalf);
+    if (first.length === rules.length) return undefined;
+    const fewer = { site: withRules(site, first), question };
     return noLess(fewer, { site, question });
   },
 };
@@ -72,9 +74,10 @@ const disabled: RuleLaw = {
   because: ["SR-131"],
   pose: ({ site, question }) => {
     const rules = rulesOf(site);
-    const off = rules.map((rule, at) => (at % 2 === 0 ? rule : { ...rule, disabled: true }));
-    const gone = { site: withRules(site, everyOther(rules)), question };
-    return rules.length < 2 ? undefined : alike({ site: withRules(site, off), question }, gone);
+    const off = rules.map((rule) => (isFirstHalf(rule) ? rule : { ...rule, disabled: true }));
+    const first = rules.filter(isFirstHalf);
+    const gone = { site: withRules(site, first), question };
+    return first.length === rules.length ? undefined : alike({ site: withRules(site, off), question }, gone);
   },
 };
 
@@ -219,8 +222,8 @@ const blank: RuleLaw = {
   because: ["SR-109"],
   pose: ({ site, question }) => {
     const others = (site.entities["User"] ?? []).filter((row) => !isUser(row, question.as)).slice(0, 2);
-    const anyone = others.map(({ userDirectory, userId }, at) => {
-      const as = { directory: String(userDirectory), id: String(userId), groups: [], attributes: {}, session: {} };
+    const anyone = others.map((row, at) => {
+      const as = personOf(row);
       const ask = decideAt("open", `other-${at}`, { ...question, as });
       return { ...ask, relation: { holds: "equal", to: ["open"] } } as const;
     });

@@ -15,6 +15,12 @@ export function isUser(entity: { readonly [field: string]: Json }, { directory, 
   return nameOf(entity["userDirectory"], entity["userId"]) === nameOf(directory, id);
 }
 
+/** Who a row of the site is, as one asks whose directory says the rest. */
+export function personOf({ userDirectory, userId }: Entity): Principal {
+  const [directory, id] = [userDirectory, userId].map((name) => (typeof name === "string" ? name : ""));
+  return { directory: directory ?? "", id: id ?? "", groups: [], attributes: {}, session: {} };
+}
+
 function attributesOf({ groups, attributes }: Principal): Json {
   return Object.entries({ ...attributes, group: groups }).flatMap(([attributeType, values]) =>
     values.map((attributeValue) => ({ attributeType, attributeValue })),
