@@ -7,6 +7,7 @@ export interface Complaint {
 }
 
 export const functionNames = ["HasPrivilege", "IsAnonymous", "Empty", "IsOwned"] as const;
+export const roots = ["resource", "user", "node"] as const;
 export const keywords: readonly string[] = ["and", "or", "like", "matches"];
 
 const badCharacters: readonly { readonly of: RegExp; readonly complaint: (character: string) => Complaint }[] = [
@@ -62,6 +63,8 @@ function aboutWord(word: string): Complaint {
   }
   if (lower === "not") return { message: "there is no word not", remedy: "negate with !( … ) (SR-304)" };
   if (keywords.includes(word)) return { message: `the operator ${word} has nothing to work on here` };
+  const near = nearWord(lower);
+  if (near !== undefined) return { message: `unexpected word ${word}`, remedy: `did you mean ${near}?` };
   return {
     message: `unexpected word ${word}`,
     remedy: `a text stands in straight double quotes: "${word}" (SR-307); a property begins with resource. or user.`,
@@ -95,6 +98,16 @@ function differs(a: string, b: string): number {
     row = next;
   }
   return row[b.length] ?? 0;
+}
+
+function letters(word: string): string {
+  return [...word].toSorted().join("");
+}
+
+/** The keyword or root a word stands for when a letter of it is wrong, or two have changed places. */
+function nearWord(word: string): string | undefined {
+  if (word.length < 3 || word.length > 10) return undefined;
+  return [...roots, ...keywords].find((known) => differs(word, known) === 1 || letters(word) === letters(known));
 }
 
 export function aboutFunction(name: string): Complaint {

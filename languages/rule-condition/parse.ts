@@ -2,7 +2,7 @@
 import { ConformanceError } from "../../contract/errors.ts";
 import { depthCap, placeAt } from "../place.ts";
 import type { Comparator, Condition, ConditionOptions, Operand, Path, RuleFunction, Text } from "./ast.ts";
-import { aboutFunction, complain, functionNames, type Complaint } from "./complaints.ts";
+import { aboutFunction, complain, functionNames, roots, type Complaint } from "./complaints.ts";
 import { tokenize, type Token } from "./tokens.ts";
 
 type Call = Extract<Condition, { readonly kind: "call" }>;
@@ -18,7 +18,6 @@ interface Reader {
   depth: number;
 }
 
-const roots = ["resource", "user", "node"] as const;
 const comparators: readonly string[] = ["=", "==", "!=", "!=="];
 const patternOperators: readonly string[] = ["like", "matches"];
 const junctionSigns: { readonly [junction in Junction]: string } = { and: "&&", or: "||" };
