@@ -17,6 +17,7 @@ export function configOf(mock: RunningMock, dialect?: string): QlikConfig {
     claims: { userId: "userId", userDirectory: "userDirectory", attributes: { group: "group" } },
     admin: mock.admin,
     allowWrites: true,
+    dedicated: true,
     ...(dialect === undefined ? {} : { dialect }),
     timeoutMs: 15_000,
   };

@@ -25,7 +25,7 @@ const allowed: {
     packages: ["hono", "@hono/node-server", "ws", "jose", "selfsigned", "@duckdb/node-api", "re2js"],
   },
   targets: {
-    rooms: ["contract", "catalogue", "reference", "reload", "mock"],
+    rooms: ["contract", "languages", "catalogue", "reference", "reload", "mock"],
     packages: ["enigma.js", "ws", "jose", "undici"],
   },
   harness: { rooms: ["contract", "catalogue"], packages: [] },

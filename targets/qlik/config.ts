@@ -27,6 +27,8 @@ export interface QlikConfig {
   readonly admin: { readonly directory: string; readonly id: string };
   /** Nothing is created, changed or deleted on the site unless this is true. */
   readonly allowWrites: boolean;
+  /** The site is kept for tests: rules stand as cases write them, virtual proxies are linked. Absent: others use it too. */
+  readonly dedicated?: boolean;
   /** Declared dialect; the site is then judged on disputed readings too. */
   readonly dialect?: string;
   /** Milliseconds one request may take. */
@@ -44,6 +46,7 @@ const knownKeys: ReadonlySet<string> = new Set([
   "claims",
   "admin",
   "dialect",
+  "dedicated",
   "timeoutMs",
 ]);
 
@@ -168,6 +171,12 @@ function refuseUnknown(raw: Raw, known: ReadonlySet<string>, file: string): void
   if (unknown !== undefined) throw bad(file, `unknown key "${unknown}"`, `one of ${[...known].join(", ")}`);
 }
 
+function dedicationOf(raw: Raw, file: string): boolean {
+  const value = raw["dedicated"] ?? false;
+  if (typeof value === "boolean") return value;
+  throw bad(file, `"dedicated" is ${JSON.stringify(value)}`, "true or false");
+}
+
 function timeoutOf(raw: Raw, file: string): number {
   const value = raw["timeoutMs"] ?? 30_000;
   if (typeof value === "number" && Number.isFinite(value) && value > 0) return value;
@@ -192,6 +201,7 @@ export function readQlikConfig(file: string, options: { readonly allowWrites: bo
     claims: claimsOf(raw, file),
     admin: { directory: textAt(admin, "directory", file), id: textAt(admin, "id", file) },
     allowWrites: options.allowWrites,
+    dedicated: dedicationOf(raw, file),
     ...(typeof raw["dialect"] === "string" ? { dialect: raw["dialect"] } : {}),
     timeoutMs: timeoutOf(raw, file),
   };

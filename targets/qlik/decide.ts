@@ -1,11 +1,13 @@
 /** Asks a site for its own access decisions: the audit matrix, privilege previews and QMC sections. */
 import type { Entity, Json, Outcome, Principal, Probe, RequestContext } from "../../contract/types.ts";
-import { actionBits, actionNamed } from "../../reference/rules/actions.ts";
+import { isKnownError } from "../../contract/errors.ts";
 import { TargetFault } from "../faults.ts";
+import { auditBits, bitOf, isAudited } from "./audit.ts";
 import { type IdMap, bodyOf, propertyValues, textOf } from "./ids.ts";
 import { isAnonymous, jsonOf } from "./identity.ts";
 import { equals, type Qrs } from "./qrs.ts";
 import { restPaths } from "./deploy.ts";
+import { listedFor, type Surfaces } from "./second-look.ts";
 
 export type DecideProbe = Extract<Probe, { kind: "decide" }>;
 
@@ -19,12 +21,6 @@ export interface Asking {
   readonly asUser: (who: Principal, context: RequestContext) => Promise<Qrs>;
   /** Entity ids of users already looked up, by upper-case full name. */
   readonly users: Map<string, string>;
-}
-
-function bitOf(action: string): number {
-  const name = actionNamed(action);
-  if (name === undefined) throw new TargetFault("malformed", `no such action: ${action}`);
-  return actionBits[name];
 }
 
 function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
@@ -51,35 +47,6 @@ async function lookUp(asking: Asking, who: Principal): Promise<string | undefine
     (candidate) => textOf(candidate, "userDirectory").toLowerCase() === who.directory.toLowerCase(),
   );
   return user?.id;
-}
-
-interface AuditBits {
-  readonly access: number;
-  readonly broken: number;
-}
-
-/** The matrix leaves out pairs without any right, so what it looked at must be read from its lists. */
-function covers(looked: unknown, id: string): boolean {
-  if (Array.isArray(looked)) return looked.some((item: unknown) => isRecord(item) && item["id"] === id);
-  return isRecord(looked) && Object.hasOwn(looked, id);
-}
-
-function bitsAt(matrix: unknown, subject: string, resource: string): AuditBits {
-  if (!isRecord(matrix) || !Array.isArray(matrix["matrix"]))
-    throw new TargetFault("malformed", "the audit has no matrix");
-  if (!covers(matrix["subjects"], subject)) throw new TargetFault("malformed", "the audit did not look at the user");
-  if (!covers(matrix["resources"], resource)) {
-    throw new TargetFault("malformed", "the audit did not look at the resource; may the auditing user see it?");
-  }
-  const element: unknown = matrix["matrix"].find(
-    (item: unknown) => isRecord(item) && item["subjectId"] === subject && item["resourceId"] === resource,
-  );
-  const audit = isRecord(element) ? element["audit"] : undefined;
-  const read = (name: string): number => {
-    const bits = isRecord(audit) ? audit[name] : undefined;
-    return typeof bits === "number" ? bits : 0;
-  };
-  return { access: read("access"), broken: read("broken") };
 }
 
 async function brokenNames(
@@ -125,28 +92,42 @@ async function isGone(asking: Asking, probe: DecideProbe, resource: string): Pro
   return path !== undefined && (await asking.auditor.send("GET", `${path}/${resource}`)).status === 404;
 }
 
-async function byMatrix(asking: Asking, probe: DecideProbe, resource: string, subject: string): Promise<Outcome> {
-  const bit = bitOf(probe.action);
-  const answer = await asking.auditor.send("POST", "/systemrule/security/audit/matrix", {
-    resourceType: probe.resource.type,
-    resourceRef: { resourceFilter: `id eq ${resource}` },
-    subjectRef: { resourceFilter: `id eq ${subject}` },
-    actions: bit,
-    environmentAttributes: environmentOf(probe),
-    resourceProperties: ["name"],
-    subjectProperties: ["userId", "userDirectory"],
-    auditLimit: 1000,
-    outputObjectsPrivileges: 0,
-  });
-  if (answer.status !== 200)
-    throw new TargetFault("malformed", `the audit answered ${answer.status}: ${answer.text.slice(0, 120)}`);
-  const matrix = jsonOf(answer, "the audit");
-  if (isRecord(matrix) && !covers(matrix["resources"], resource) && (await isGone(asking, probe, resource))) {
-    return { kind: "decision", allowed: false, broken: [] };
+/** What the surfaces say, where they do not all say the same: no decision equals it, and it names them. */
+function disagreement(audit: boolean, { list, privileges }: Surfaces): Outcome | undefined {
+  const told = { audit, list, privileges };
+  const heard = Object.entries(told).flatMap(([surface, says]) =>
+    says === undefined ? [] : [[surface, says] as const],
+  );
+  if (heard.every(([, says]) => says === audit)) return undefined;
+  return { kind: "measure", values: Object.fromEntries(heard.map(([surface, says]) => [surface, says ? 1 : 0])) };
+}
+
+/** Who cannot log in, or not with these session attributes, or may not, is judged by the audit alone. */
+async function surfacesOf(asking: Asking, probe: DecideProbe, resource: string): Promise<Surfaces> {
+  let qrs: Qrs;
+  try {
+    qrs = await asking.asUser(probe.as, probe.context);
+  } catch (error) {
+    if (isKnownError(error) && error.code !== "unsafe") return { list: undefined, privileges: undefined };
+    throw error;
   }
-  const { access, broken } = bitsAt(matrix, subject, resource);
-  const names = (broken & bit) === 0 ? [] : await brokenNames(asking, probe, resource, subject);
-  return { kind: "decision", allowed: (access & bit) !== 0, broken: names };
+  return listedFor(qrs, probe.resource.type, resource, probe.action);
+}
+
+async function byMatrix(asking: Asking, probe: DecideProbe, resource: string, subject: string): Promise<Outcome> {
+  const { action, resource: asked } = probe;
+  const question = { type: asked.type, resource, subject, action, environment: environmentOf(probe) };
+  const bits = await auditBits(asking.auditor, question);
+  if (bits === "unseen") {
+    if (await isGone(asking, probe, resource)) return { kind: "decision", allowed: false, broken: [] };
+    throw new TargetFault("malformed", "the audit did not look at the resource; may the auditing user see it?");
+  }
+  const bit = bitOf(action);
+  const allowed = (bits.access & bit) !== 0;
+  const differing = disagreement(allowed, await surfacesOf(asking, probe, resource));
+  if (differing !== undefined) return differing;
+  const names = (bits.broken & bit) === 0 ? [] : await brokenNames(asking, probe, resource, subject);
+  return { kind: "decision", allowed, broken: names };
 }
 
 /** References and custom properties of a would-be entity by the site's ids. */
@@ -188,7 +169,7 @@ async function bySection(asking: Asking, probe: DecideProbe, section: string): P
   return { kind: "decision", allowed: allowed.includes(section) };
 }
 
-/** Who is no User entity (an anonymous user, a first visitor) is in no audit: he previews his privileges on the entity as it stands. */
+/** Neither who is no User entity (an anonymous user, a first visitor) nor an action its type lacks is in an audit: he previews his privileges on the entity as it stands. */
 async function byOwnPreview(asking: Asking, probe: DecideProbe, resource: string): Promise<Outcome> {
   const path = restPaths[probe.resource.type];
   if (path === undefined) throw new TargetFault("malformed", `cannot preview privileges on ${probe.resource.type}`);
@@ -208,5 +189,6 @@ export async function decideOn(asking: Asking, probe: DecideProbe): Promise<Outc
     throw new TargetFault("not-found", `this target cannot deploy or address ${probe.resource.type}`);
   }
   const subject = isAnonymous(probe.as) ? undefined : await userId(asking, probe.as);
-  return subject === undefined ? byOwnPreview(asking, probe, resource) : byMatrix(asking, probe, resource, subject);
+  const audited = subject !== undefined && isAudited(probe.resource.type, probe.action);
+  return audited ? byMatrix(asking, probe, resource, subject) : byOwnPreview(asking, probe, resource);
 }

@@ -5,8 +5,10 @@ import { inLoadOrder } from "../../reload/site-apps.ts";
 import { TargetFault } from "../faults.ts";
 import type { Doc } from "./engine.ts";
 import { type IdMap, bodyOf, propertyValues, referenceId, textOf } from "./ids.ts";
+import { confinedRule } from "./own-rules.ts";
 import { createProxies } from "./proxies.ts";
 import { marked } from "./tagging.ts";
+import type { OwnThings } from "./own-things.ts";
 import { createOne, type Ledger, type Workshop } from "./workshop.ts";
 
 /** Order matters: what is referred to comes first. Apps, proxies and rules have steps of their own. */
@@ -179,24 +181,43 @@ function createUnpublished(shop: Workshop, ledger: Ledger, app: Entity): Promise
   return createOne(shop, ledger, { type: "App", path: "/app" }, withProperties({ ...rest, id: app.id }, shop.ids));
 }
 
+/** The rule by the site's ids; on a site that others use, cut down to what the run made. Nothing where nothing is left. */
+function installable(shop: Workshop, rule: Entity): Entity | undefined {
+  const condition = shop.ids.inText(textOf(rule, "rule"));
+  const resourceFilter = shop.ids.inText(textOf(rule, "resourceFilter"));
+  if (shop.own === undefined) return { ...rule, rule: condition, resourceFilter };
+  const confined = confinedRule(condition, resourceFilter, shop.own, shop.ids.made);
+  switch (confined.kind) {
+    case "idle":
+      return undefined;
+    case "rule":
+      return { type: "Custom", ...rule, rule: confined.rule, resourceFilter: confined.resourceFilter };
+    case "refused":
+      throw new TargetFault("not-found", `a rule of the case cannot stand on a site that others use: ${confined.why}`);
+  }
+}
+
 async function createRules(shop: Workshop, ledger: Ledger, site: Site): Promise<void> {
   for (const rule of site.entities["SystemRule"] ?? []) {
-    await createOne(
-      shop,
-      ledger,
-      { type: "SystemRule", path: "/systemrule" },
-      {
-        ...rule,
-        rule: shop.ids.inText(textOf(rule, "rule")),
-        resourceFilter: shop.ids.inText(textOf(rule, "resourceFilter")),
-      },
-    );
+    const installed = installable(shop, rule);
+    if (installed !== undefined) await createOne(shop, ledger, { type: "SystemRule", path: "/systemrule" }, installed);
   }
-  await shop.qrs.send("POST", "/systemrule/security/resetcache", {});
+  if (shop.own === undefined) await shop.qrs.send("POST", "/systemrule/security/resetcache", {});
+}
+
+/** On a site that others use a case brings people of directories nobody there is of, and no virtual proxy. */
+function assertApart(own: OwnThings, site: Site): void {
+  const directories = (site.entities["User"] ?? []).map((user) => textOf(user, "userDirectory"));
+  const taken = directories.find((name) => !own.hasDirectory(name));
+  if (taken !== undefined)
+    throw new TargetFault("not-found", `the user directory ${taken} of the case is in use on the site`);
+  if ((site.entities["VirtualProxyConfig"] ?? []).length > 0)
+    throw new TargetFault("not-found", "a virtual proxy of the case would be linked to a proxy that others use");
 }
 
 /** Makes the whole site, in the order its parts refer to each other; on failure the ledger still holds what was made. */
 export async function deploySite(shop: Workshop, ledger: Ledger, site: Site): Promise<void> {
+  if (shop.own !== undefined) assertApart(shop.own, site);
   await createDefinitions(shop, ledger, site);
   await createAll(shop, ledger, "User", site);
   await createAll(shop, ledger, "Stream", site);

@@ -9,6 +9,12 @@ const referred: { readonly [field: string]: string } = {
   definition: "CustomPropertyDefinition",
 };
 
+/** An id of a case may be one letter: inside a longer word it is no id. */
+function whole(id: string): RegExp {
+  const literal = id.replaceAll(/[$()*+.?[\\\]^{|}\/]/g, String.raw`\$&`);
+  return new RegExp(`(?<![\\p{L}\\p{N}-])${literal}(?![\\p{L}\\p{N}-])`, "gu");
+}
+
 export class IdMap {
   readonly #typed = new Map<string, string>();
   /** For an id whose type is not told: the first entity that has it. */
@@ -28,6 +34,11 @@ export class IdMap {
     return [...this.#typed.values()];
   }
 
+  /** Type and id of everything of the case that is on the site. */
+  get made(): readonly { readonly type: string; readonly id: string }[] {
+    return [...this.#typed].map(([key, id]) => ({ type: key.split(" ")[0] ?? "", id }));
+  }
+
   has(type: string, caseId: string): boolean {
     return this.#typed.has(`${type} ${caseId}`);
   }
@@ -39,7 +50,7 @@ export class IdMap {
       const [type = "", caseId = ""] = key.split(" ");
       result = result.replaceAll(`${type}_${caseId}`, `${type}_${realId}`);
     }
-    for (const [caseId, realId] of this.#any) result = result.replaceAll(caseId, realId);
+    for (const [caseId, realId] of this.#any) result = result.replaceAll(whole(caseId), () => realId);
     return result;
   }
 

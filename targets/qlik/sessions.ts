@@ -5,11 +5,14 @@ import { TargetFault } from "../faults.ts";
 import { attachedProxy, createHelperProxy } from "./helper-proxy.ts";
 import type { Http } from "./http.ts";
 import { isAnonymous, openAnonymousSession, openSession, sessionKey, type Session } from "./identity.ts";
+import type { OwnThings } from "./own-things.ts";
 import type { Ledger, Workshop } from "./workshop.ts";
 
 interface Reach {
   readonly http: Http;
   readonly config: QlikConfig;
+  /** What the run may change on a site that others use too. */
+  readonly own?: OwnThings;
   /** Whether the site has a user of this directory and id. */
   readonly knows: (who: Principal) => boolean;
 }
@@ -38,15 +41,15 @@ export class Sessions {
 
   /** A first log-in would create the user (IM-051), and some sessions need a virtual proxy that is not there. */
   #assertUnchanged(who: Principal): void {
-    const { config, knows } = this.#reach;
-    if (config.allowWrites) return;
+    const { config, knows, own } = this.#reach;
+    if (config.allowWrites && own === undefined) return;
     if (isAnonymous(who) || attachedProxy(config, who) === undefined) {
       throw new TargetFault(
         "not-found",
         "the site has no virtual proxy for this session, and the run may not make one",
       );
     }
-    if (!knows(who)) {
+    if (!knows(who) && own?.hasDirectory(who.directory) !== true) {
       throw new TargetFault("not-found", "the site has no such user, and logging in would create one");
     }
   }

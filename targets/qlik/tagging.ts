@@ -2,7 +2,9 @@
 import type { Entity, Json } from "../../contract/types.ts";
 import { TargetFault } from "../faults.ts";
 import { unlinkProxies } from "./links.ts";
+import type { OwnThings } from "./own-things.ts";
 import { equals, type Qrs } from "./qrs.ts";
+import { isObject } from "./steps.ts";
 
 /** What the tags of all runs begin with. */
 const mark = "qlik-conformance";
@@ -53,36 +55,71 @@ export function marked(
   return { ...body, tags: [...(Array.isArray(tags) ? tags : []), { id: tag.id, name: tag.name }] };
 }
 
-function listMarked(qrs: Qrs, path: string, property: string): Promise<readonly Entity[]> {
-  return qrs.list(`${path}/full?filter=${encodeURIComponent(`${property} sw '${mark}'`)}`);
+function isMark(value: Json | undefined): boolean {
+  return typeof value === "string" && (value === mark || value.startsWith(`${mark}-`));
 }
 
-async function removeEach(qrs: Qrs, path: string, entities: readonly Entity[]): Promise<number> {
-  for (const { id } of entities) {
+const carries: { readonly [property: string]: (entity: Entity) => boolean } = {
+  "tags.name": ({ tags }: Entity & { readonly tags?: Json }) =>
+    Array.isArray(tags) && tags.some((tag: Json) => isObject(tag) && isMark(tag["name"])),
+  description: ({ description }: Entity & { readonly description?: Json }) => isMark(description),
+  name: ({ name }: Entity & { readonly name?: Json }) => isMark(name),
+};
+
+/** Shipped entities are nobody's leftovers, whatever they were tagged with. */
+function isShipped(entity: Entity): boolean {
+  return entity["schemaPath"] === "SystemRule" && entity["type"] !== "Custom";
+}
+
+/** A site that took no notice of the filter would name everything it has: what it lists is looked at again. */
+async function listMarked(qrs: Qrs, path: string, property: string): Promise<readonly Entity[]> {
+  const listed = await qrs.list(`${path}/full?filter=${encodeURIComponent(`${property} sw '${mark}'`)}`);
+  return listed.filter((entity) => carries[property]?.(entity) === true && !isShipped(entity));
+}
+
+async function removeEach(qrs: Qrs, path: string, entities: readonly Entity[], cleaning: Cleaning): Promise<void> {
+  for (const entity of entities) {
+    const { id } = entity;
+    cleaning.own?.add(id);
     const { status } = await qrs.send("DELETE", `${path}/${id}`);
     if (status !== 204 && status !== 404) {
       throw new TargetFault("malformed", `what an earlier run left at ${path}/${id} could not be removed (${status})`);
     }
+    const { name, userId, prefix } = entity as { readonly [field: string]: Json };
+    const called = [name, userId, prefix].find((text) => typeof text === "string" && text !== "");
+    cleaning.removed.push({ path, id, name: typeof called === "string" ? called : "" });
   }
-  return entities.length;
 }
 
-/** Removes what earlier runs left behind. Returns how many things that were. Throws where a site does not let it. */
-export async function removeLeftovers(qrs: Qrs): Promise<number> {
-  let removed = 0;
+/** One thing that was taken away. */
+export interface Removed {
+  readonly path: string;
+  readonly id: string;
+  readonly name: string;
+}
+
+interface Cleaning {
+  /** On a site that others use: what is found is taken for the run's own. */
+  readonly own?: OwnThings;
+  readonly removed: Removed[];
+}
+
+/** Removes what earlier runs left behind, and tells what that was. Throws where a site does not let it. */
+export async function removeLeftovers(qrs: Qrs, own?: OwnThings): Promise<readonly Removed[]> {
+  const cleaning: Cleaning = { removed: [], ...(own === undefined ? {} : { own }) };
   for (const path of taggedPaths) {
     const left = await listMarked(qrs, path, "tags.name");
-    if (path === "/virtualproxyconfig" && left.length > 0)
+    if (path === "/virtualproxyconfig" && left.length > 0 && own === undefined)
       await unlinkProxies(
         qrs,
         left.map(({ id }) => id),
       );
-    removed += await removeEach(qrs, path, left);
+    await removeEach(qrs, path, left, cleaning);
   }
-  removed += await removeEach(
-    qrs,
-    "/custompropertydefinition",
-    await listMarked(qrs, "/custompropertydefinition", "description"),
-  );
-  return removed + (await removeEach(qrs, "/tag", await listMarked(qrs, "/tag", "name")));
+  for (const [path, property] of [
+    ["/custompropertydefinition", "description"],
+    ["/tag", "name"],
+  ] as const)
+    await removeEach(qrs, path, await listMarked(qrs, path, property), cleaning);
+  return cleaning.removed;
 }

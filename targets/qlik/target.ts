@@ -3,7 +3,6 @@ import { ConformanceError } from "../../contract/errors.ts";
 import type {
   Capability,
   Deployment,
-  Entity,
   Outcome,
   Preparation,
   Principal,
@@ -12,7 +11,8 @@ import type {
   Site,
   Target,
 } from "../../contract/types.ts";
-import { orUndetermined } from "../faults.ts";
+import { orUndetermined, TargetFault } from "../faults.ts";
+import { accountsIn, claimDirectories, knowing, removeNewUsers } from "./accounts.ts";
 import { assertSigningKey, type QlikConfig } from "./config.ts";
 import { decideOn } from "./decide.ts";
 import { deploySite } from "./deploy.ts";
@@ -22,6 +22,7 @@ import { CookieJar, openHttp, type Http, type HttpOptions } from "./http.ts";
 import { newXrfKey, openSession, prefixPath, type Session } from "./identity.ts";
 import { attachedIds, IdMap, textOf } from "./ids.ts";
 import { login } from "./login.ts";
+import { OwnThings } from "./own-things.ts";
 import { Sessions } from "./sessions.ts";
 import { openQrs, type Qrs } from "./qrs.ts";
 import { surfaces } from "./read.ts";
@@ -29,15 +30,25 @@ import { removeLeftovers, runTag, type RunTag } from "./tagging.ts";
 import { converse } from "./converse.ts";
 import { impersonate, openAs, type Visit } from "./visit.ts";
 import { Ledger, type Workshop } from "./workshop.ts";
+import { gated } from "./write-gate.ts";
 
 const reading: readonly Capability[] = ["audit", ...surfaces.map((surface): Capability => `surface:${surface}`)];
-const writing: readonly Capability[] = ["deploy", "reload", "groups", "proxies", "life-cycle", "wire"];
+/** What a run can do on a site that others use, too; its own proxies and changes as a case writes them are for test sites. */
+const apart: readonly Capability[] = ["deploy", "reload", "groups"];
+const writing: readonly Capability[] = [...apart, "proxies", "life-cycle", "wire"];
+
+function capabilitiesOf(config: QlikConfig): readonly Capability[] {
+  if (!config.allowWrites) return reading;
+  return [...reading, ...(config.dedicated === true ? writing : apart)];
+}
 
 /** Everything one run shares: the HTTP client and the administrator's session. */
 interface Desk {
   readonly name: string;
   readonly config: QlikConfig;
   readonly http: Http;
+  /** What the run may change; absent on a site kept for tests. */
+  readonly own?: OwnThings;
   readonly admin: () => Promise<Session>;
   /** Clears what earlier runs left, then gives this run's tag; once a run. */
   readonly tag: (name: string) => Promise<RunTag>;
@@ -91,6 +102,7 @@ async function workshopOf(desk: Desk, ids: IdMap, how: Preparation): Promise<Wor
     ids,
     tag: how.mode === "deploy" ? await desk.tag(how.tag) : { id: "", name: how.tag },
     helperTag: () => desk.tag(how.tag),
+    ...(desk.own === undefined ? {} : { own: desk.own }),
     ...(desk.config.certificatePem === undefined ? {} : { certificatePem: desk.config.certificatePem }),
     engine: (app) => connect(address, session, app, how.signal),
     attach: (appId, name, content) => attach(desk, session, appId, { name, content }),
@@ -99,6 +111,7 @@ async function workshopOf(desk: Desk, ids: IdMap, how: Preparation): Promise<Wor
 }
 
 interface Stay {
+  readonly mode: Preparation["mode"];
   readonly desk: Desk;
   readonly site: Site;
   readonly ids: IdMap;
@@ -116,9 +129,19 @@ function assertReading(desk: Desk, probe: Probe): void {
   });
 }
 
+/** Rules cut down to the run's own things and people answer for nobody else, and for nothing that is not there yet. */
+function assertConfined(own: OwnThings, probe: Probe): void {
+  const why = "on a site that others use the rules of a case hold only for";
+  if ("as" in probe && !own.hasDirectory(probe.as.directory))
+    throw new TargetFault("not-found", `${why} people of its own directories`);
+  if (probe.kind === "decide" && "wouldBe" in probe.resource)
+    throw new TargetFault("not-found", `${why} resources that are there`);
+}
+
 async function answer(stay: Stay, probe: Probe, signal: AbortSignal): Promise<Outcome> {
   const { desk, ids, sessions, site } = stay;
   assertReading(desk, probe);
+  if (stay.mode === "deploy" && desk.own !== undefined) assertConfined(desk.own, probe);
   const door = { http: desk.http, config: desk.config, signal };
   const visit: Visit = { door, site, ids, sessions, shop: stay.shop, ledger: stay.ledger };
   switch (probe.kind) {
@@ -141,54 +164,19 @@ async function answer(stay: Stay, probe: Probe, signal: AbortSignal): Promise<Ou
   }
 }
 
-function accountName(directory: string, id: string): string {
-  return `${directory}\\${id}`.toUpperCase();
-}
-
-/** Accounts this deployment logged in: those of the probes, and whoever an answer named. */
-function accountsIn(probe: Probe, outcome: Outcome): readonly string[] {
-  const asked =
-    "as" in probe ? [probe.as] : probe.kind === "impersonate" && probe.user !== undefined ? [probe.user] : [];
-  const answered = outcome.kind === "transcript" ? outcome.of : [outcome];
-  return [
-    ...asked.map((who) => accountName(who.directory, who.id)),
-    ...answered.flatMap((one) => (one.kind === "session" ? [accountName(one.directory, one.id)] : [])),
-  ];
-}
-
-function knowing(users: readonly Entity[]): (who: Principal) => boolean {
-  const names = new Set(users.map((user) => accountName(textOf(user, "userDirectory"), textOf(user, "userId"))));
-  return (who) => names.has(accountName(who.directory, who.id));
-}
-
-/** Users that a log-in of this run brought into being (IM-051) go with the deployment; nobody else's do. */
-async function removeNewUsers(
-  qrs: Qrs,
-  before: ReadonlySet<string>,
-  ours: ReadonlySet<string>,
-): Promise<readonly string[]> {
-  const left: string[] = [];
-  for (const user of await qrs.list("/user")) {
-    const mine = ours.has(accountName(textOf(user, "userDirectory"), textOf(user, "userId")));
-    if (!mine || before.has(user.id)) continue;
-    const { status } = await qrs.send("DELETE", `/user/${user.id}`);
-    if (status !== 204 && status !== 404) left.push(`/user/${user.id} (${status})`);
-  }
-  return left;
-}
-
 async function settleIn(desk: Desk, site: Site, how: Preparation): Promise<Deployment> {
   const ids = how.mode === "deploy" ? new IdMap() : attachedIds(site);
-  const ledger = new Ledger();
+  const ledger = new Ledger(desk.own);
   const shop = await workshopOf(desk, ids, how);
   const there = await shop.qrs.list("/user");
   const before = new Set(there.map((user) => user.id));
+  if (desk.own !== undefined && how.mode === "deploy") await claimDirectories(desk.own, shop.qrs, site, there);
   const accounts = new Set<string>();
   const dispose = async (): Promise<void> => {
     // Not bound to the signal of the preparation: what a deadline cut short is removed all the same.
     const qrs = openQrs(desk.http, await desk.admin(), "qmc");
     const made = await ledger.removeAll(qrs);
-    const left = [...made, ...(await removeNewUsers(qrs, before, accounts))];
+    const left = [...made, ...(await removeNewUsers(qrs, before, accounts, desk.own))];
     if (left.length > 0)
       throw new ConformanceError("target", `could not remove ${left.join(", ")}`, { remedy: "remove them in the QMC" });
   };
@@ -199,7 +187,7 @@ async function settleIn(desk: Desk, site: Site, how: Preparation): Promise<Deplo
     throw error;
   }
   const sessions = new Sessions({ ...desk, knows: knowing(there) }, shop, ledger);
-  const stay: Stay = { desk, site, ids, shop, ledger, sessions, users: new Map() };
+  const stay: Stay = { mode: how.mode, desk, site, ids, shop, ledger, sessions, users: new Map() };
   return {
     ask: async (probe, signal) => {
       const outcome = await orUndetermined(() => answer(stay, probe, signal));
@@ -227,26 +215,31 @@ export function qlikTarget(
   options: { readonly name?: string; readonly fetch?: HttpOptions["fetch"] } = {},
 ): Target {
   assertSigningKey(config.keyPem);
-  const http = openHttp({
+  const own = config.allowWrites && config.dedicated !== true ? new OwnThings() : undefined;
+  const open = openHttp({
     url: config.url,
     ...(config.caPem === undefined ? {} : { caPem: config.caPem }),
     allowWrites: config.allowWrites,
     timeoutMs: config.timeoutMs,
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
   });
+  const http = own === undefined ? open : gated(open, own);
   const administrator: Principal = { ...config.admin, groups: [], attributes: {}, session: {} };
   const admin = once(() => openSession(http, config, administrator, config.prefix));
   const asAdmin = async (): Promise<Qrs> => openQrs(http, await admin(), "qmc");
   const tags = new Map<string, Promise<RunTag>>();
   const makeTag = async (name: string): Promise<RunTag> => {
     const qrs = await asAdmin();
-    await removeLeftovers(qrs);
-    return runTag(qrs, name);
+    await removeLeftovers(qrs, own);
+    const tag = await runTag(qrs, name);
+    own?.add(tag.id);
+    return tag;
   };
   const desk: Desk = {
     name: options.name ?? "qlik",
     config,
     http,
+    ...(own === undefined ? {} : { own }),
     admin,
     tag: (name) => {
       const made = tags.get(name) ?? makeTag(name);
@@ -256,7 +249,7 @@ export function qlikTarget(
   };
   return {
     name: desk.name,
-    capabilities: config.allowWrites ? [...reading, ...writing] : reading,
+    capabilities: capabilitiesOf(config),
     ...(config.dialect === undefined ? {} : { dialect: config.dialect }),
     ambient: () => ambientSite(desk),
     prepare: (site, how) => settleIn(desk, site, how),

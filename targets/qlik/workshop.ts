@@ -2,6 +2,7 @@
 import type { Entity } from "../../contract/types.ts";
 import type { Connection } from "./engine.ts";
 import { type IdMap, bodyOf } from "./ids.ts";
+import type { OwnThings } from "./own-things.ts";
 import type { Qrs } from "./qrs.ts";
 import { marked, type RunTag } from "./tagging.ts";
 
@@ -11,6 +12,8 @@ export interface Workshop {
   readonly tag: RunTag;
   /** The tag for what is made on a site that stays: made on first use, since most questions need nothing made. */
   readonly helperTag: () => Promise<RunTag>;
+  /** What the run may change on a site that others use too; absent on one kept for tests. */
+  readonly own?: OwnThings;
   /** Certificate for virtual proxies of the case. */
   readonly certificatePem?: string;
   /** An engine connection as the deploying user, opened on first use. */
@@ -31,7 +34,14 @@ export class Ledger {
   readonly #created: Created[] = [];
   readonly #undo: ((qrs: Qrs) => Promise<void>)[] = [];
 
+  readonly #own: OwnThings | undefined;
+
+  constructor(own?: OwnThings) {
+    this.#own = own;
+  }
+
   add(path: string, id: string): void {
+    this.#own?.add(id);
     this.#created.push({ path, id });
   }
 

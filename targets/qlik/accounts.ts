@@ -1,0 +1,58 @@
+/** Whose accounts a deployment meets: those the site had, those its log-ins bring into being, and the directories of its own. */
+import type { Entity, Outcome, Principal, Probe, Site } from "../../contract/types.ts";
+import { textOf } from "./ids.ts";
+import type { OwnThings } from "./own-things.ts";
+import type { Qrs } from "./qrs.ts";
+
+function accountName(directory: string, id: string): string {
+  return `${directory}\\${id}`.toUpperCase();
+}
+
+/** Accounts this deployment logged in: those of the probes, and whoever an answer named. */
+export function accountsIn(probe: Probe, outcome: Outcome): readonly string[] {
+  const asked =
+    "as" in probe ? [probe.as] : probe.kind === "impersonate" && probe.user !== undefined ? [probe.user] : [];
+  const answered = outcome.kind === "transcript" ? outcome.of : [outcome];
+  return [
+    ...asked.map((who) => accountName(who.directory, who.id)),
+    ...answered.flatMap((one) => (one.kind === "session" ? [accountName(one.directory, one.id)] : [])),
+  ];
+}
+
+export function knowing(users: readonly Entity[]): (who: Principal) => boolean {
+  const names = new Set(users.map((user) => accountName(textOf(user, "userDirectory"), textOf(user, "userId"))));
+  return (who) => names.has(accountName(who.directory, who.id));
+}
+
+/** Users that a log-in of this run brought into being (IM-051) go with the deployment; nobody else's do. */
+export async function removeNewUsers(
+  qrs: Qrs,
+  before: ReadonlySet<string>,
+  ours: ReadonlySet<string>,
+  own?: OwnThings,
+): Promise<readonly string[]> {
+  const left: string[] = [];
+  for (const user of await qrs.list("/user")) {
+    const directory = textOf(user, "userDirectory");
+    const mine = ours.has(accountName(directory, textOf(user, "userId"))) && own?.hasDirectory(directory) !== false;
+    if (!mine || before.has(user.id)) continue;
+    own?.add(user.id);
+    const { status } = await qrs.send("DELETE", `/user/${user.id}`);
+    if (status !== 204 && status !== 404) left.push(`/user/${user.id} (${status})`);
+  }
+  return left;
+}
+
+/** Directories of the case's users of which the site has nobody, and which no connector feeds, are the run's own. */
+export async function claimDirectories(own: OwnThings, qrs: Qrs, site: Site, there: readonly Entity[]): Promise<void> {
+  const connected = (await qrs.list("/userdirectory/full")).flatMap((one) => [
+    textOf(one, "userDirectoryName"),
+    textOf(one, "name"),
+  ]);
+  const taken = [...connected, ...there.map((user) => textOf(user, "userDirectory"))];
+  const inUse = new Set(taken.map((name) => name.toUpperCase()));
+  for (const user of site.entities["User"] ?? []) {
+    const directory = textOf(user, "userDirectory");
+    if (!inUse.has(directory.toUpperCase())) own.addDirectory(directory);
+  }
+}

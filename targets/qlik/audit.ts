@@ -1,0 +1,116 @@
+/** The site's audit matrix, read page by page for one user and one resource. What it did not look at is no denial. */
+import { actionsOf } from "../../catalogue/type-actions.ts";
+import type { Json } from "../../contract/types.ts";
+import { actionBits, actionNamed } from "../../reference/rules/actions.ts";
+import { TargetFault } from "../faults.ts";
+import { jsonOf } from "./identity.ts";
+import type { Qrs } from "./qrs.ts";
+import { isObject } from "./steps.ts";
+
+export interface MatrixQuestion {
+  readonly type: string;
+  /** Ids of the site. */
+  readonly resource: string;
+  readonly subject: string;
+  readonly action: string;
+  /** `context=…;` and the session attributes. */
+  readonly environment: string;
+}
+
+export interface AuditBits {
+  readonly access: number;
+  readonly broken: number;
+}
+
+const auditLimit = 1000;
+/** More pages for one pair than any site needs. */
+const mostPages = 50;
+const anyBit = 8191;
+
+export function bitOf(action: string): number {
+  const name = actionNamed(action);
+  if (name === undefined) throw new TargetFault("malformed", `no such action: ${action}`);
+  return actionBits[name];
+}
+
+/** Bits of actions a type does not have are masked away (SR-234): that such a bit is missing from an audit says nothing. */
+export function isAudited(type: string, action: string): boolean {
+  return actionsOf(type).includes(action.toLowerCase());
+}
+
+function covers(looked: Json | undefined, id: string): boolean {
+  if (Array.isArray(looked)) return looked.some((item: Json) => isObject(item) && item["id"] === id);
+  return isObject(looked) && Object.hasOwn(looked, id);
+}
+
+function maskIn(audit: Json | undefined, name: string): number {
+  if (!isObject(audit)) throw new TargetFault("malformed", "the audit lists a pair without its masks");
+  const mask = audit[name] ?? 0;
+  if (typeof mask === "number" && Number.isInteger(mask) && mask >= 0 && mask <= anyBit) return mask;
+  throw new TargetFault("malformed", `the audit answers ${JSON.stringify(mask).slice(0, 40)} for "${name}"`);
+}
+
+/** Masks of the pair; absent pairs and absent masks are 0 (SR-702). */
+function bitsIn(elements: readonly Json[], question: MatrixQuestion): AuditBits {
+  const { subject, resource } = question;
+  const found = elements.filter(
+    (item) => isObject(item) && item["subjectId"] === subject && item["resourceId"] === resource,
+  );
+  const bits = found.map((item) => {
+    const audit = isObject(item) ? item["audit"] : undefined;
+    return { access: maskIn(audit, "access"), broken: maskIn(audit, "broken") };
+  });
+  const [first = { access: 0, broken: 0 }] = bits;
+  if (bits.some(({ access, broken }) => access !== first.access || broken !== first.broken))
+    throw new TargetFault("malformed", "the audit answers twice, and not alike, for one user and resource");
+  return first;
+}
+
+interface Page {
+  readonly elements: readonly Json[];
+  readonly sawSubject: boolean;
+  readonly sawResource: boolean;
+  /** Where the next page begins; nothing where this was the last. */
+  readonly next?: Json;
+}
+
+async function pageFrom(auditor: Qrs, question: MatrixQuestion, start: number): Promise<Page> {
+  const answer = await auditor.send("POST", "/systemrule/security/audit/matrix", {
+    resourceType: question.type,
+    resourceRef: { resourceFilter: `id eq ${question.resource}` },
+    subjectRef: { resourceFilter: `id eq ${question.subject}` },
+    actions: bitOf(question.action),
+    environmentAttributes: question.environment,
+    resourceProperties: ["name"],
+    subjectProperties: ["userId", "userDirectory"],
+    auditLimit,
+    outputObjectsPrivileges: 0,
+    ...(start === 0 ? {} : { subjectStart: start }),
+  });
+  if (answer.status !== 200)
+    throw new TargetFault("malformed", `the audit answered ${answer.status}: ${answer.text.slice(0, 120)}`);
+  const matrix = jsonOf(answer, "the audit") as Json;
+  if (!isObject(matrix) || !Array.isArray(matrix["matrix"]))
+    throw new TargetFault("malformed", "the audit has no matrix");
+  const elements: readonly Json[] = matrix["matrix"];
+  return {
+    elements,
+    sawSubject: covers(matrix["subjects"], question.subject),
+    sawResource: covers(matrix["resources"], question.resource),
+    ...(matrix["truncated"] === true || elements.length >= auditLimit ? { next: matrix["subjectStart"] ?? null } : {}),
+  };
+}
+
+/** Bits of the pair, `gone` where the audit saw the user and not the resource. Throws `truncated` where it stops too early. */
+export async function auditBits(auditor: Qrs, question: MatrixQuestion): Promise<AuditBits | "unseen"> {
+  let start = 0;
+  for (let page = 0; page < mostPages; page += 1) {
+    const { elements, sawSubject, sawResource, next } = await pageFrom(auditor, question, start);
+    if (sawSubject && sawResource) return bitsIn(elements, question);
+    if (next === undefined && !sawSubject) throw new TargetFault("malformed", "the audit did not look at the user");
+    if (next === undefined) return "unseen";
+    if (typeof next !== "number" || next <= start) break;
+    start = next;
+  }
+  throw new TargetFault("truncated", "the audit ends before the user and the resource asked about");
+}
