@@ -81,7 +81,7 @@ async function removeEach(qrs: Qrs, path: string, entities: readonly Entity[], c
   for (const entity of entities) {
     const { id } = entity;
     cleaning.own?.add(id);
-    const { status } = await qrs.send("DELETE", `${path}/${id}`);
+    const { status } = cleaning.dry ? { status: 204 } : await qrs.send("DELETE", `${path}/${id}`);
     if (status !== 204 && status !== 404) {
       throw new TargetFault("malformed", `what an earlier run left at ${path}/${id} could not be removed (${status})`);
     }
@@ -99,17 +99,19 @@ export interface Removed {
 }
 
 interface Cleaning {
+  /** Only told, not removed. */
+  readonly dry: boolean;
   /** On a site that others use: what is found is taken for the run's own. */
   readonly own?: OwnThings;
   readonly removed: Removed[];
 }
 
 /** Removes what earlier runs left behind, and tells what that was. Throws where a site does not let it. */
-export async function removeLeftovers(qrs: Qrs, own?: OwnThings): Promise<readonly Removed[]> {
-  const cleaning: Cleaning = { removed: [], ...(own === undefined ? {} : { own }) };
+export async function removeLeftovers(qrs: Qrs, own?: OwnThings, dry = false): Promise<readonly Removed[]> {
+  const cleaning: Cleaning = { dry, removed: [], ...(own === undefined ? {} : { own }) };
   for (const path of taggedPaths) {
     const left = await listMarked(qrs, path, "tags.name");
-    if (path === "/virtualproxyconfig" && left.length > 0 && own === undefined)
+    if (path === "/virtualproxyconfig" && left.length > 0 && own === undefined && !dry)
       await unlinkProxies(
         qrs,
         left.map(({ id }) => id),

@@ -26,7 +26,7 @@ import { OwnThings } from "./own-things.ts";
 import { Sessions } from "./sessions.ts";
 import { openQrs, type Qrs } from "./qrs.ts";
 import { surfaces } from "./read.ts";
-import { removeLeftovers, runTag, type RunTag } from "./tagging.ts";
+import { removeLeftovers, runTag, type Removed, type RunTag } from "./tagging.ts";
 import { converse } from "./converse.ts";
 import { impersonate, openAs, type Visit } from "./visit.ts";
 import { Ledger, type Workshop } from "./workshop.ts";
@@ -206,6 +206,33 @@ async function ambientSite(desk: Desk): Promise<Site> {
   return { entities: { SystemRule: rules.filter((rule) => textOf(rule, "category") === "Security") }, apps: {} };
 }
 
+function httpOf(config: QlikConfig, own: OwnThings | undefined, fetch?: HttpOptions["fetch"]): Http {
+  const open = openHttp({
+    url: config.url,
+    ...(config.caPem === undefined ? {} : { caPem: config.caPem }),
+    allowWrites: config.allowWrites,
+    timeoutMs: config.timeoutMs,
+    ...(fetch === undefined ? {} : { fetch }),
+  });
+  return own === undefined ? open : gated(open, own);
+}
+
+function administratorOf(config: QlikConfig): Principal {
+  return { ...config.admin, groups: [], attributes: {}, session: {} };
+}
+
+/** What earlier runs left on a site, removed or only told. Throws `target` where the site does not let it. */
+export async function cleanSite(config: QlikConfig, how: "remove" | "tell"): Promise<readonly Removed[]> {
+  const own = new OwnThings();
+  const http = httpOf(config, own);
+  try {
+    const session = await openSession(http, config, administratorOf(config), config.prefix);
+    return await removeLeftovers(openQrs(http, session, "qmc"), own, how === "tell");
+  } finally {
+    await http.close();
+  }
+}
+
 /**
  * A site as a target. Nothing is sent before the first question. Throws `configuration` for an unusable key.
  * `fetch` replaces the network for the HTTP half.
@@ -216,16 +243,8 @@ export function qlikTarget(
 ): Target {
   assertSigningKey(config.keyPem);
   const own = config.allowWrites && config.dedicated !== true ? new OwnThings() : undefined;
-  const open = openHttp({
-    url: config.url,
-    ...(config.caPem === undefined ? {} : { caPem: config.caPem }),
-    allowWrites: config.allowWrites,
-    timeoutMs: config.timeoutMs,
-    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
-  });
-  const http = own === undefined ? open : gated(open, own);
-  const administrator: Principal = { ...config.admin, groups: [], attributes: {}, session: {} };
-  const admin = once(() => openSession(http, config, administrator, config.prefix));
+  const http = httpOf(config, own, options.fetch);
+  const admin = once(() => openSession(http, config, administratorOf(config), config.prefix));
   const asAdmin = async (): Promise<Qrs> => openQrs(http, await admin(), "qmc");
   const tags = new Map<string, Promise<RunTag>>();
   const makeTag = async (name: string): Promise<RunTag> => {
