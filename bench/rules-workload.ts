@@ -176,3 +176,21 @@ export function workload(size: { readonly users: number; readonly resources: num
   );
   return { users, resources, rules };
 }
+
+/** The same users and resources under 150 rules that each compare the user with the resource: nothing to prune by. */
+export function correlated(work: Workload): Workload {
+  const kinds = ["group-access", "department", "owner", "region-and-directory", "department-not-region"] as const;
+  const rules = Array.from({ length: 150 }, (_, index): WorkRule => {
+    const dice = diceOf(99, index);
+    const kind = dice.pick(kinds);
+    const asks: Asks =
+      kind === "region-and-directory"
+        ? { kind, directory: dice.pick(directories) }
+        : kind === "department-not-region"
+          ? { kind, region: dice.pick(regions) }
+          : { kind };
+    const filter = dice.pick<WorkRule["filter"]>(["App*", "App*", "DataConnection_*", "*"]);
+    return { filter, actions: dice.pick(["read", ...mostActions]).split(","), asks, condition: conditionOf(asks) };
+  });
+  return { ...work, rules };
+}
