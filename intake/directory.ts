@@ -1,0 +1,120 @@
+/** Users from what a user directory exports: the table pair an ODBC connector reads, or LDIF. */
+import { parse } from "csv-parse/sync";
+import { ConformanceError, type Place } from "../contract/errors.ts";
+import type { Principal } from "../contract/types.ts";
+import { readText } from "./files.ts";
+
+/** Characters a row can have; more is another kind of file. */
+const longestRow = 10_000;
+
+function bad(message: string, at: Place, expected: string): ConformanceError {
+  return new ConformanceError("input", message, { ...at, expected, remedy: "see docs/reference/generators.md" });
+}
+
+interface Row {
+  readonly record: readonly string[];
+  readonly info: { readonly lines: number };
+}
+
+/** Rows below a header that must be these columns, with their lines. */
+function rowsOf(
+  file: string,
+  columns: readonly string[],
+): readonly { readonly cells: readonly string[]; readonly at: Place }[] {
+  const expected = columns.join(",");
+  let rows: readonly Row[];
+  try {
+    rows = parse(readText(file), {
+      bom: true,
+      info: true,
+      skip_empty_lines: true,
+      max_record_size: longestRow,
+    }) as unknown as Row[];
+  } catch (cause) {
+    const line =
+      cause instanceof Error && "lines" in cause && typeof cause.lines === "number" ? { line: cause.lines } : {};
+    throw bad("not CSV", { file, ...line }, expected);
+  }
+  const [head, ...others] = rows;
+  if (head?.record.join(",").toLowerCase() !== expected)
+    throw bad("the first line names other columns", { file, line: 1 }, expected);
+  return others.map(({ record, info }) => ({ cells: record, at: { file, line: info.lines } }));
+}
+
+function principal(
+  directory: string,
+  id: string,
+  found: readonly (readonly [type: string, value: string])[],
+): Principal {
+  const attributes: { [name: string]: string[] } = {};
+  for (const [type, value] of found) (attributes[type.toLowerCase()] ??= []).push(value);
+  const { group = [], ...others } = attributes;
+  return { directory, id, groups: group, attributes: others, session: {} };
+}
+
+/** The tables `userid,name` and `userid,type,value` as principals of the directory. Throws `input`. */
+export function readConnectorTables(directory: string, users: string, attributes: string): readonly Principal[] {
+  const found = new Map(
+    rowsOf(users, ["userid", "name"]).map(({ cells }) => [cells[0] ?? "", [] as [string, string][]]),
+  );
+  for (const { cells, at } of rowsOf(attributes, ["userid", "type", "value"])) {
+    const [id = "", type = "", value = ""] = cells;
+    const known = found.get(id);
+    if (known === undefined) throw bad(`${JSON.stringify(id)} is no user`, at, `a userid of ${users}`);
+    if (type === "") throw bad("a line names no type", at, "userid,type,value");
+    known.push([type, value]);
+  }
+  return [...found].map(([id, list]) => principal(directory, id, list));
+}
+
+/** Whom an entry is about, and in which groups. */
+const personName = "samaccountname";
+const membership = "memberof";
+
+/** Lines with what continues them; a line that begins with a blank belongs to the one before (RFC 2849). */
+function unfolded(text: string): readonly { readonly text: string; readonly line: number }[] {
+  const lines: { text: string; line: number }[] = [];
+  for (const [at, line] of text.split(/\r?\n/).entries()) {
+    const last = lines.at(-1);
+    if (line.startsWith(" ") && last !== undefined) last.text += line.slice(1);
+    else lines.push({ text: line, line: at + 1 });
+  }
+  return lines.filter((line) => !line.text.startsWith("#"));
+}
+
+function valueOf(text: string, at: Place): readonly [name: string, value: string] {
+  const found = /^([\w.;-]+):(:?) *(.*)$/.exec(text);
+  const [, name = "", coded = "", value = ""] = found ?? [];
+  if (found === null) throw bad(`${JSON.stringify(text)} is no attribute`, at, "name: value");
+  return [name.toLowerCase(), coded === "" ? value : Buffer.from(value, "base64").toString("utf8")];
+}
+
+/** The name in the first part of a distinguished name: `Sales` of `CN=Sales,OU=Groups`. */
+function commonName(name: string, at: Place): string {
+  const found = /^cn=((?:[^,\\]|\\.)+)/i.exec(name);
+  if (found?.[1] === undefined) throw bad(`${JSON.stringify(name)} names no group`, at, "memberOf: CN=Sales,…");
+  return found[1].replaceAll(/\\(.)/g, "$1");
+}
+
+/** Entries with `sAMAccountName`; groups by `memberOf`, all else are attributes. Nested groups are not followed. Throws `input`. */
+export function readLdif(directory: string, file: string): readonly Principal[] {
+  const people: Principal[] = [];
+  let entry: (readonly [string, string])[] = [];
+  const close = (): void => {
+    const id = entry.find(([name]) => name === personName)?.[1];
+    const own = entry.filter(([name]) => ![personName, "dn", "objectclass", "cn", "version"].includes(name));
+    if (id !== undefined) people.push(principal(directory, id, own));
+    entry = [];
+  };
+  for (const { text, line } of unfolded(readText(file))) {
+    if (text === "") {
+      close();
+      continue;
+    }
+    const [name, value] = valueOf(text, { file, line });
+    entry.push(name === membership ? ["group", commonName(value, { file, line })] : [name, value]);
+  }
+  close();
+  if (people.length === 0) throw bad("the file names no user", { file }, "entries with sAMAccountName");
+  return people;
+}
