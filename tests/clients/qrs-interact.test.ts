@@ -4,6 +4,7 @@ import { globalAgent } from "node:https";
 import { createRequire } from "node:module";
 import { after, before, describe, it } from "node:test";
 import type { RunningMock } from "../../mock/server.ts";
+import { sign } from "../mock/client.ts";
 import { apps, listedFor, placeOf, serveExample, tokenFor } from "./trading.ts";
 
 interface Interaction {
@@ -33,13 +34,13 @@ describe("qrs-interact against the mock", () => {
     await mock.close();
   });
 
-  function clientWith(token: string): QrsInteract {
+  function clientWith(token: string, headers: { readonly [name: string]: string } = {}): QrsInteract {
     return new Interact({
       hostname: mock.host,
       portNumber: mock.port,
       virtualProxyPrefix: `/${mock.prefix}`,
       certificates: { certFile: null },
-      headers: { Authorization: `Bearer ${token}` },
+      headers: { Authorization: `Bearer ${token}`, ...headers },
     });
   }
 
@@ -75,6 +76,43 @@ describe("qrs-interact against the mock", () => {
       (await clientOf("frank")).Post("stream", { name: "Rumours" }, "json"),
       /Received error code: 403/,
     );
+  });
+
+  it("makes a user, a property, a stream and a rule as administrator, and reads the matrix back (QR-034, QR-056 … QR-060)", async () => {
+    const admin = clientWith(
+      await sign(mock.jwtKeyPem, { userDirectory: mock.admin.directory, userId: mock.admin.id }),
+      {
+        "X-Qlik-Security": "Context=ManagementAccess",
+      },
+    );
+    const make = async (path: string, body: object): Promise<string> => {
+      const { statusCode, body: made } = await admin.Post(path, body, "json");
+      assert.equal(statusCode, 201, path);
+      return (made as unknown as { readonly id: string }).id;
+    };
+    const user = await make("user", { userId: "gina", userDirectory: "CORP" });
+    const property = await make("custompropertydefinition", { name: "Desk", objectTypes: ["Stream"] });
+    const stream = await make("stream", {
+      name: "Grain",
+      customProperties: [{ value: "GRAIN", definition: { id: property } }],
+    });
+    const rule = { name: "Gina reads grain", category: "Security", type: "Custom", actions: 2, ruleContext: 0 };
+    const installed = await make("systemrule", {
+      ...rule,
+      resourceFilter: `Stream_${stream}`,
+      rule: 'user.userId="gina" and resource.@Desk="GRAIN"',
+    });
+    const matrix = async (): Promise<unknown> => {
+      const asked = { resourceType: "Stream", actions: 2, environmentAttributes: "context=AppAccess;" };
+      const subjectRef = { resourceFilter: `id eq ${user}` };
+      const answer = await admin.Post("systemrule/security/audit/matrix", { ...asked, subjectRef }, "json");
+      const { matrix: pairs } = answer.body as unknown as { readonly matrix: readonly object[] };
+      return pairs.filter((pair) => "resourceId" in pair && pair.resourceId === stream);
+    };
+    const pair = { subjectId: user, resourceId: stream, schemaPath: "AuditMatrixElement" };
+    assert.deepEqual(await matrix(), [{ ...pair, audit: { access: 2 } }]);
+    assert.equal((await admin.Delete(`systemrule/${installed}`)).statusCode, 204);
+    assert.deepEqual(await matrix(), []);
   });
 
   it("rejects with an expired token (IM-036, IM-045)", async () => {
