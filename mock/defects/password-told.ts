@@ -1,4 +1,4 @@
-import { isRecord, recordsOf, textAt } from "../fields.ts";
+import { isRecord, textAt } from "../fields.ts";
 import { withRepository } from "../repository/rewired.ts";
 import type { Defect } from "../seams.ts";
 
@@ -6,18 +6,12 @@ export const passwordTold: Defect = {
   name: "password-told",
   area: "rules",
   breaks: ["QR-066"],
-  effect: "Data connections are read with a password they were made with.",
-  replace: (seams) => {
-    let password = "";
-    return withRepository(seams, {
+  effect: "The password of a data connection is read where its user name stands.",
+  replace: (seams) =>
+    withRepository(seams, {
       read: (asked) => {
-        password = (isRecord(asked.body) && textAt(asked.body, "password")) || password;
-        return asked;
+        if (asked.path !== "/qrs/dataconnection" || !isRecord(asked.body)) return asked;
+        return { ...asked, body: { ...asked.body, username: textAt(asked.body, "password") } };
       },
-      answer: ({ path }, answered) =>
-        path === "/qrs/dataconnection/full"
-          ? { ...answered, body: recordsOf(answered.body).map((one) => ({ ...one, password })) }
-          : answered,
-    });
-  },
+    }),
 };
