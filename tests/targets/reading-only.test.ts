@@ -179,6 +179,12 @@ describe("an adapter that may only read", () => {
   it("lets no other request pass its own gate", async () => {
     const http = openHttp({ url: between.url, caPem: between.caPem, allowWrites: false, timeoutMs: 1000 });
     const requests = [
+      ["POST", "/jwt/qrs/systemrule/security/resetcache"],
+      ["POST", "/jwt/qrs/systemrule/security/audit/matrix/many"],
+      ["POST", "/jwt/qrs/systemrule"],
+      ["PUT", "/jwt/qrs/systemrule/x"],
+      ["POST", "/jwt/qrs/userdirectoryconnector/syncuserdirectories"],
+      ["PUT", "/jwt/qrs/proxyservice/x"],
       ["POST", "/jwt/qrs/app"],
       ["PUT", "/jwt/qrs/app/x"],
       ["DELETE", "/jwt/qrs/user/x"],
