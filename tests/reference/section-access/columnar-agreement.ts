@@ -26,18 +26,37 @@ export interface Looking {
   readonly readAs?: Dialect;
 }
 
-/** What both are reduced to before they are compared. */
-interface Answers {
-  readonly views: readonly string[];
-  readonly questions: string;
-}
-
 /** Reasons are made when they are read: left alone unless they are compared. */
 function viewText(reduction: Reduction, reasons: boolean): string {
   const because = reasons ? reduction.because : [];
   if (reduction.access === "denied") return JSON.stringify(["denied", because]);
   const { level, omitted, tables } = reduction;
   return JSON.stringify([level, omitted, tables, because]);
+}
+
+/** As their JSON would be, without making it. */
+function same(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (Array.isArray(one)) {
+    return (
+      Array.isArray(other) && one.length === other.length && one.every((item, at) => same(item, other[at] as unknown))
+    );
+  }
+  return typeof one === "object" && one !== null && JSON.stringify(one) === JSON.stringify(other);
+}
+
+function sameView(one: Reduction, other: Reduction, reasons: boolean): boolean {
+  if (reasons && !same(one.because, other.because)) return false;
+  if (one.access === "denied" || other.access === "denied") return one.access === other.access;
+  return (
+    one.level === other.level &&
+    same(one.omitted, other.omitted) &&
+    one.tables.length === other.tables.length &&
+    one.tables.every((table, at) => {
+      const beside = other.tables[at];
+      return table.name === beside?.name && same(table.fields, beside.fields) && same(table.rows, beside.rows);
+    })
+  );
 }
 
 function distinct(rows: readonly (readonly Value[])[], column: number): readonly string[] {
@@ -89,31 +108,42 @@ function askedOfColumns(app: EncodedApp, { app: loaded, users, dialect, state }:
   );
 }
 
-function attempt(answers: () => Answers): Answers | string {
+/** What was made, or the text of the error. */
+function attempt<T extends object>(make: () => T): T | string {
   try {
-    return answers();
+    return make();
   } catch (error) {
     return String(error);
   }
+}
+
+type Reductions = readonly Reduction[];
+
+function viewsDiffer(right: Reductions, found: Reductions, reasons: boolean): readonly string[] {
+  return right.flatMap((one, user) => {
+    const other = found[user];
+    if (other !== undefined && sameView(one, other, reasons)) return [];
+    return [`user ${user}: ${viewText(one, reasons)}\n${other && viewText(other, reasons)}`];
+  });
+}
+
+function askedDiffer(setting: Setting, right: Reductions, encoded: EncodedApp): string | undefined {
+  const [asked, answers] = [askedOfRows(setting.app, right), askedOfColumns(encoded, setting)];
+  return asked === answers ? undefined : `${asked}\n${answers}`;
 }
 
 /** The first difference between the two, or undefined. An error of one must be the error of the other. */
 export function difference(setting: Setting, looking: Looking = {}): string | undefined {
   const { app, users, dialect, state } = setting;
   const { reading, reasons = false, questions = false, encoded = encode(app, reading), readAs = dialect } = looking;
-  const right = attempt(() => {
-    const reductions = users.map((who) => reduce(app, who, dialect, state));
-    const views = reductions.map((one) => viewText(one, reasons));
-    return { views, questions: questions ? askedOfRows(app, reductions) : "" };
-  });
+  const right = attempt(() => users.map((who) => reduce(app, who, dialect, state)));
   const found = attempt(() => {
-    const views = columnarReduce(encoded, users, readAs, state).map((one) => viewText(one, reasons));
-    return { views, questions: questions ? askedOfColumns(encoded, { ...setting, dialect: readAs }) : "" };
+    const views = columnarReduce(encoded, users, readAs, state);
+    return typeof right === "string"
+      ? views.map((one) => `not refused: ${viewText(one, reasons)}`)
+      : viewsDiffer(right, views, reasons);
   });
-  if (typeof right === "string" || typeof found === "string") {
-    return right === found ? undefined : `${JSON.stringify(right)}\n${JSON.stringify(found)}`;
-  }
-  const at = right.views.findIndex((text, user) => text !== found.views[user]);
-  if (at >= 0) return `user ${at}: ${right.views[at]}\n${found.views[at]}`;
-  return right.questions === found.questions ? undefined : `${right.questions}\n${found.questions}`;
+  if (typeof right === "string") return found === right ? undefined : `${right}\n${JSON.stringify(found)}`;
+  if (typeof found === "string") return found;
+  return found[0] ?? (questions ? askedDiffer({ ...setting, dialect: readAs }, right, encoded) : undefined);
 }
