@@ -15,9 +15,12 @@ import { soakRules, type DifferentialResult } from "./differential.ts";
 import { coverageSoFar, mergedShards, playAccessShard, shardSize, type AccessShards } from "./section-access.ts";
 import { labelledWorlds, playShard, shards, worldsInScope, type ShardResult } from "./exhaustive.ts";
 import { parsers, soakParser, type MutationResult } from "./mutations.ts";
+import { playRuleShard, ruleScopes, ruleShards, sitesInScope, type RuleScope, type RuleShard } from "./rule-scope.ts";
 import { scopes, type Scope } from "./small-scopes.ts";
 
 const million = 1_000_000;
+/** With eight questions each: a million decisions. */
+const ruleWorlds = 125_000;
 const folder = new URL("soak/", import.meta.url);
 
 function fileOf(what: string): URL {
@@ -35,7 +38,7 @@ function step(done: number): void {
 }
 
 function agreed(what: string, result: DifferentialResult): void {
-  keep(what, { planned: million, ...result });
+  keep(what, { planned: ruleWorlds, ...result });
   if (result.disagreements > 0) process.exitCode = 1;
 }
 
@@ -111,6 +114,56 @@ async function exhaustive(count: number): Promise<void> {
   }
 }
 
+interface RuleScopeResult {
+  readonly conditions: number;
+  readonly sites: number;
+  readonly played: number;
+  readonly decisions: number;
+  readonly granted: number;
+  readonly disagreements: number;
+  readonly shards: { readonly [shard: string]: RuleShard };
+  /** Over the hashes of the shards, in order; only when all were played. */
+  readonly hash?: string;
+}
+
+function ruleSummed(scope: RuleScope, results: { readonly [shard: string]: RuleShard }): RuleScopeResult {
+  const all = Object.values(results);
+  const total = (name: "sites" | "decisions" | "granted" | "disagreements"): number =>
+    all.reduce((sum, one) => sum + one[name], 0);
+  const digest = createHash("sha256").update(all.map(({ hash }) => hash).join());
+  return {
+    conditions: scope.conditions.length,
+    sites: sitesInScope(scope),
+    played: total("sites"),
+    decisions: total("decisions"),
+    granted: total("granted"),
+    disagreements: total("disagreements"),
+    ...(all.length === ruleShards ? { hash: digest.digest("hex") } : {}),
+    shards: results,
+  };
+}
+
+/** As for section access: shard by shard, taken up where it was stopped. */
+function exhaustiveRules(count: number): void {
+  const file = fileOf("exhaustive-rules");
+  const known: { [scope: string]: RuleScopeResult } = existsSync(file)
+    ? (JSON.parse(readFileSync(file, "utf8")) as { [scope: string]: RuleScopeResult })
+    : {};
+  for (const scope of ruleScopes) {
+    const results: { [shard: string]: RuleShard } = { ...known[scope.name]?.shards };
+    const open = Array.from({ length: ruleShards }, (_, shard) => shard).filter((at) => results[at] === undefined);
+    for (const shard of open.slice(0, count)) {
+      results[shard] = playRuleShard(scope, shard);
+      known[scope.name] = ruleSummed(scope, results);
+      writeFileSync(file, `${JSON.stringify(known, undefined, 2)}\n`);
+      console.error(`${scope.name}: shard ${shard}, ${results[shard].decisions} decisions`);
+    }
+    const { shards: _, ...told } = ruleSummed(scope, results);
+    console.log(`exhaustive rules, ${scope.name}: ${JSON.stringify(told)}`);
+    if (told.disagreements > 0) process.exitCode = 1;
+  }
+}
+
 function mutations(count: number): void {
   const results: { [parser: string]: MutationResult } = {};
   for (const [name, parser] of Object.entries(parsers())) {
@@ -141,9 +194,10 @@ type Run = (count: number | undefined) => Promise<void> | void;
 
 const runs: { readonly [what: string]: Run } = {
   "section-access": (count) => sectionAccess(count ?? million),
-  rules: (count) => agreed("rules", soakRules(count ?? million, step)),
+  rules: (count) => agreed("rules", soakRules(count ?? ruleWorlds, step)),
   parsers: (count) => mutations(count ?? million),
   exhaustive: (count) => exhaustive(count ?? shards),
+  "exhaustive-rules": (count) => exhaustiveRules(count ?? ruleShards),
   defects: (count) => defectRuns(count ?? defects.length),
 };
 
