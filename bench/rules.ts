@@ -44,7 +44,7 @@ function firstCall(): number {
 function ourMatrix(policy: Policy, work: Workload, from = 0, to = work.users.length): number {
   const matrix = matrixOf(policy, { resources: refsOf(work), actions, context: "hub" });
   let allowed = 0;
-  for (const user of principalsOf(work).slice(from, to)) {
+  for (const user of people.slice(from, to)) {
     const row = matrix.rowOf(user);
     for (const action of actions) allowed += row.count(action);
   }
@@ -83,6 +83,7 @@ function told(title: string, ours: readonly number[], peer: readonly number[]): 
 }
 
 const work = workload({ users: 1_000, resources: 1_000 });
+const people = principalsOf(work);
 const site = siteOf(work);
 const policy = policyOf(site, dialectOf("documented"));
 

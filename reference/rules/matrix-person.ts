@@ -5,6 +5,7 @@ import { evaluate, type Privileges } from "./condition.ts";
 import { addPosting } from "./matrix-bits.ts";
 import type { Atoms, LinkedAtom } from "./matrix-plan.ts";
 import { resolve, type Found, type Scene } from "./paths.ts";
+import type { Resource } from "./resources.ts";
 
 const noPrivileges: Privileges = { holds: () => false, why: () => [] };
 
@@ -52,6 +53,23 @@ export function peopleOf({ user }: Atoms): People {
   return { lookups: [...lookups.values()], others };
 }
 
+/** What a User row alone says, kept while the site stands; by the names under which it is asked for. */
+const ofRows = new WeakMap<Resource, { readonly as: string; readonly found: Map<string, Found> }>();
+
+/** Values seen before of a user of whom the site's row says everything; a fresh map for anybody else. */
+function keptValues({ subject }: Scene): Map<string, Found> {
+  const { principal, row, context } = subject;
+  const { groups, attributes, session } = principal;
+  const bare = groups.length === 0 && Object.keys(attributes).length === 0 && Object.keys(session).length === 0;
+  if (!bare || row.id === "") return new Map();
+  const as = `${principal.directory}\\${principal.id} ${context}`;
+  const known = ofRows.get(row);
+  if (known?.as === as) return known.found;
+  const found = new Map<string, Found>();
+  ofRows.set(row, { as, found });
+  return found;
+}
+
 /** Where the sets of a user are made. */
 export class Buffers {
   readonly #size: number;
@@ -73,7 +91,7 @@ export class Person {
   readonly truths: Uint8Array;
   readonly #scene: Scene;
   readonly #atoms: Atoms;
-  readonly #found = new Map<string, Found>();
+  readonly #found: Map<string, Found>;
   readonly #sets: (Uint32Array | undefined)[] = [];
   readonly #buffers: Buffers;
 
@@ -82,6 +100,7 @@ export class Person {
     this.#scene = scene;
     this.#atoms = atoms;
     this.#buffers = buffers;
+    this.#found = keptValues(scene);
     this.truths = new Uint8Array(atoms.user.length);
     for (const { path, key, literals } of people.lookups) {
       for (const item of this.#valuesOf(path, key).items) {

@@ -220,23 +220,31 @@ interface Covering {
 }
 
 /** Wide items look at the type alone, so one resource answers for all of it. */
-function coveredBy(filter: ResourceFilter, policy: Policy, universe: Universe): Uint32Array {
-  const words = new Uint32Array(universe.size);
+function coverTypes(words: Uint32Array, filter: ResourceFilter, policy: Policy, universe: Universe): void {
   const wide = filter.items.filter(({ kind }) => kind !== "resource" && kind !== "section");
   for (const range of universe.types) {
     const first = universe.resources[range.from * 32];
-    if (first === undefined) continue;
-    if (range.type.toLowerCase() === transientType.toLowerCase())
-      coverSections(words, filter, { policy, universe, range });
-    else if (coveringItem({ items: wide }, first, policy.dialect) !== undefined) words.fill(~0, range.from, range.to);
+    const sections = range.type.toLowerCase() === transientType.toLowerCase();
+    if (sections) coverSections(words, filter, { policy, universe, range });
+    else if (first !== undefined && coveringItem({ items: wide }, first, policy.dialect) !== undefined) {
+      words.fill(~0, range.from, range.to);
+    }
   }
-  for (const item of filter.items) {
+}
+
+/** Bits of the resources that items name by id, and of those the site does not hold. */
+function namedBits(filter: ResourceFilter, policy: Policy, universe: Universe): readonly number[] {
+  const named = filter.items.flatMap((item) => {
     const resource = item.kind === "resource" ? policy.index.byKey.get(resourceKey(item.type, item.id)) : undefined;
-    const bit = resource === undefined ? undefined : universe.bitOf(resource);
-    if (resource === undefined || bit === undefined) continue;
-    if (coveringItem({ items: [item] }, resource, policy.dialect) !== undefined) setBit(words, bit);
-  }
-  for (const bit of universe.loose) {
+    return resource === undefined ? [] : (universe.bitOf(resource) ?? []);
+  });
+  return [...named, ...universe.loose];
+}
+
+function coveredBy(filter: ResourceFilter, policy: Policy, universe: Universe): Uint32Array {
+  const words = new Uint32Array(universe.size);
+  coverTypes(words, filter, policy, universe);
+  for (const bit of namedBits(filter, policy, universe)) {
     const resource = universe.resources[bit];
     if (resource !== undefined && coveringItem(filter, resource, policy.dialect) !== undefined) setBit(words, bit);
   }
