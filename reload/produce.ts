@@ -45,10 +45,7 @@ function rowMaker(stage: Stage): (row: Row) => void {
   return (row) => {
     made += 1;
     if (made > stage.most) stage.overflow();
-    const values: Value[] = [];
-    for (let column = 0; column < evaluators.length; column += 1) {
-      values.push(store(evaluators[column]?.(row) ?? null, column));
-    }
+    const values = evaluators.map((evaluate, column) => store(evaluate(row), column));
     if (!isNew(values)) return;
     rows.push(values);
     for (const { column, values: seen } of output.watchers) seen.add(keyOf(values[column] ?? null));

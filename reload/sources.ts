@@ -70,15 +70,9 @@ function readText(state: State, from: TextSource): Omit<Records, "inline"> {
   const table = readTextTable(from.text, from.format, nameCleaner(state, from));
   if ("fault" in table) throw runError(from.source, from.span, table.fault, table.remedy);
   const read = cellReader(state);
-  const { length } = table.names;
-  const rows = table.rows.map((cells) => {
-    const values: Value[] = [];
-    for (let column = 0; column < length; column += 1) {
-      const cell = cells[column];
-      values.push(cell === undefined ? null : read(cell));
-    }
-    return values;
-  });
+  const valueOf = (cell: string | undefined): Value => (cell === undefined ? null : read(cell));
+  // `map` makes each row as long as it is, where an array grown by `push` has room for seventeen values.
+  const rows = table.rows.map((cells) => table.names.map((_, column) => valueOf(cells[column])));
   return { fields: table.names, rows };
 }
 
