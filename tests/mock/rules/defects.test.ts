@@ -27,11 +27,14 @@ function turns(requirement: RequirementId, seams: RuleSeams): boolean {
   );
 }
 
-const ours = defects.filter((defect) => defect.area === "rules");
+/** Wrongs of the repository's answers are seen at the wire alone. */
+const ours = defects.filter(
+  (defect) => defect.area === "rules" && defect.replace(plainSeams).rules !== plainSeams.rules,
+);
 
 describe("a wrong of the rules", () => {
   it("is one of at least twelve", () => {
-    assert.ok(ours.length >= 12);
+    assert.ok(ours.length >= 60);
   });
 
   for (const defect of ours) {
