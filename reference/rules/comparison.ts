@@ -94,7 +94,9 @@ function compareMissing(bench: Bench): Truth {
   const { atom, left, right, scene } = bench;
   const lacks = [left.lack, right.lack].filter((lack) => lack !== undefined);
   if (atom.operator === "!=" || atom.operator === "!==") {
-    return truth(scene.dialect.notEqualOnMissing, () => [
+    // Missing counts as one value, so it differs from every other and not from itself.
+    const differs = left.items.length > 0 || right.items.length > 0;
+    return truth(scene.dialect.notEqualOnMissing && differs, () => [
       because("SR-347", `${printCondition(atom)}: no value`),
       ...lacks,
     ]);
