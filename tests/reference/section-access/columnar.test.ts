@@ -23,14 +23,19 @@ function lookingAt(index: number): Looking {
   return { reading: readings[index % 3], reasons: index % 17 === 0, questions: index % 19 === 0 };
 }
 
+/** Beyond the first twenty: the first world each that one of the other readings changes. */
+const telling = [23, 24, 35, 44, 62, 81, 99, 103, 115, 145, 150];
+
 /** Worlds that are met more than once, made once. */
-const shared = Array.from({ length: 60 }, (_, index) => randomAccessWorld(seed, index, { disputed: true }));
+const shared = [...Array.from({ length: 20 }, (_, index) => index), ...telling].map((index) =>
+  randomAccessWorld(seed, index, { disputed: true }),
+);
 
 /** One evaluation of shared worlds in another dialect: the first that differs. */
-function firstShared(worlds: number, dialect: Dialect): string | undefined {
-  for (const [index, { loaded, principals }] of shared.slice(0, worlds).entries()) {
+function firstShared(dialect: Dialect): string | undefined {
+  for (const [index, { loaded, principals }] of shared.entries()) {
     const differs = difference({ app: loaded, users: principals, dialect }, lookingAt(index));
-    if (differs !== undefined) return `world ${index} of seed ${seed}\n${differs}`;
+    if (differs !== undefined) return `shared world ${index} of seed ${seed}\n${differs}`;
   }
   return undefined;
 }
@@ -133,14 +138,14 @@ describe("the fast evaluator of section access", () => {
 
   for (const name of dialectNames.filter((other) => other !== "documented")) {
     it(`agrees in the dialect ${name} as well`, () => {
-      assert.equal(firstShared(40, dialectOf(name)), undefined);
+      assert.equal(firstShared(dialectOf(name)), undefined);
     });
   }
 
   for (const [name, values] of Object.entries(otherReadings)) {
     for (const value of values) {
       it(`agrees where ${name} is ${String(value)}`, () => {
-        assert.equal(firstShared(20, { ...documented, [name]: value }), undefined);
+        assert.equal(firstShared({ ...documented, [name]: value }), undefined);
       });
     }
   }
@@ -152,7 +157,7 @@ describe("the fast evaluator of section access", () => {
       { ...documented, ...changed },
       { ...documented, ...also, ...changed, strictScope: "overall" },
     ]) {
-      assert.equal(firstShared(60, dialect as Dialect), undefined);
+      assert.equal(firstShared(dialect as Dialect), undefined);
     }
   });
 });
