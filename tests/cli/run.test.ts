@@ -48,10 +48,9 @@ describe("run", () => {
       [record.target, record.suites, record.seed, record.casesPerCampaign],
       ["reference", ["rules"], 5, 3],
     );
-    assert.deepEqual(
-      record.campaigns.map(({ cases }) => cases),
-      [3],
-    );
+    const [worlds, ...laws] = record.campaigns.map(({ cases }) => cases);
+    assert.equal(worlds, 3);
+    assert.ok(laws.length > 20 && laws.every((cases) => cases > 0));
   });
 
   it("leaves all its files, times in run.meta.json alone, and XML that reads", () => {

@@ -3,6 +3,8 @@
 export interface Scripted {
   readonly script: string;
   readonly files?: { readonly [path: string]: string };
+  /** Script of the app that a BINARY statement names. */
+  readonly binary?: string;
   /** Ann unless said. */
   readonly user?: string;
   /** Table names are looked at instead of rows. */
@@ -19,6 +21,36 @@ function access(rows: string, header = "ACCESS, USERID, REGION"): string {
 const north = access("USER, TRADING\\ANN, NORTH");
 
 export const scripted: { readonly [defect: string]: Scripted } = {
+  "binary-anywhere": { script: `${data}\nBINARY orders;`, binary: data, correct: "fails" },
+  "binary-without-rights": {
+    script: "Binary orders;",
+    binary: north + data,
+    user: "TRADING\\ben",
+    correct: "denied",
+  },
+  "branches-first-only": {
+    script: `IF 1 = 2 THEN\nT: LOAD 1 AS A AUTOGENERATE 1;\nELSE\nT: LOAD 2 AS A AUTOGENERATE 1;\nEND IF`,
+    correct: "A: 2",
+  },
+  "control-lines-need-semicolons": { script: "n=3\nT: LOAD $(n) AS A AUTOGENERATE 1;", correct: "A: 3" },
+  "guards-ignored": {
+    script: `n = 2;\n${data}\nWHEN n = 1 DROP FIELD AMOUNT;`,
+    correct: "REGION AMOUNT: NORTH 1 | SOUTH 2",
+  },
+  "includes-skipped": {
+    script: "$(Must_Include=lib://Data/sales.qvs);",
+    files: { "lib://Data/sales.qvs": data },
+    correct: "REGION AMOUNT: NORTH 1 | SOUTH 2",
+  },
+  "script-error-unset": {
+    script:
+      "SET ErrorMode=0;\nX: LOAD A FROM [lib://Data/none.csv] (txt);\nT: LOAD ScriptError > 0 AS E AUTOGENERATE 1;",
+    correct: "E: -1",
+  },
+  "subroutine-keeps-arguments": {
+    script: "SUB raise (v)\nLET v = v + 1;\nEND SUB\nLET n = 1;\nCALL raise(n);\nT: LOAD $(n) AS A AUTOGENERATE 1;",
+    correct: "A: 2",
+  },
   "bracket-ends-inline-data": { script: 'T: LOAD * INLINE "\nA\nx]y\n";', correct: "A: x]y" },
   "header-behind-bracket-lost": { script: "T: LOAD * INLINE [A, B\n1, 2\n3, 4\n];", correct: "A B: 1 2 | 3 4" },
   "aliases-seen-at-once": { script: "T: LOAD A AS B, B AS C INLINE [\nA, B\n1, 2\n];", correct: "B C: 1 2" },
