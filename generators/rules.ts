@@ -251,7 +251,7 @@ const known = new Map<string, fc.Arbitrary<RuleWorld>>();
 
 /** Building an arbitrary costs as much as many worlds: those of the same options share one. */
 function arbitraryOf(options: RuleWorldOptions): fc.Arbitrary<RuleWorld> {
-  const key = JSON.stringify(Object.entries(options).toSorted());
+  const key = JSON.stringify(Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1)));
   const made = known.get(key) ?? ruleWorld(options);
   known.set(key, made);
   return made;

@@ -22,15 +22,21 @@ const child = spawn(
     stdio: ["ignore", "pipe", "inherit"],
   },
 );
-let tail = "";
-child.stdout.on("data", (chunk) => {
+/** The closing counts, `ℹ pass 12`, wherever they stand: what failed is told behind them. */
+const counts = new Map();
+let rest = "";
+child.stdout.setEncoding("utf8").on("data", (chunk) => {
   process.stdout.write(chunk);
-  tail = (tail + chunk).slice(-4000);
+  const lines = (rest + chunk).split("\n");
+  rest = lines.pop() ?? "";
+  for (const line of lines) {
+    const [, name, number] = /^ℹ (\w+) (\d+)$/.exec(line) ?? [];
+    if (name !== undefined) counts.set(name, Number(number));
+  }
 });
 
-/** A count of the closing lines: `ℹ pass 12`. */
 function count(name) {
-  return Number(new RegExp(`${name} (\\d+)`).exec(tail)?.[1] ?? 0);
+  return counts.get(name) ?? 0;
 }
 
 child.on("close", (code) => {

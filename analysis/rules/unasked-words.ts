@@ -1,5 +1,6 @@
 /** Findings about how a condition is written: properties nobody offers, and junctions read two ways. */
 import type { Entity, Json } from "../../contract/types.ts";
+import { differs } from "../../languages/rule-condition/complaints.ts";
 import { parseCondition } from "../../languages/rule-condition/parse.ts";
 import type { Condition, Path } from "../../languages/rule-condition/ast.ts";
 import { printCondition } from "../../languages/rule-condition/print.ts";
@@ -9,25 +10,9 @@ import { typeBehind } from "./demands.ts";
 import { pathsOf, printClause, type Reading } from "./reading.ts";
 import type { RuleSet, Unasked } from "./unasked.ts";
 
-/** How many letters have to change to make one word the other. */
-export function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= one.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j++) {
-      const same = one[i - 1] === other[j - 1] ? 0 : 1;
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + same));
-    }
-    row = next;
-  }
-  return row[other.length] ?? 0;
-}
-
-export function nearest(word: string, known: readonly string[]): string | undefined {
+function nearest(word: string, known: readonly string[]): string | undefined {
   const lower = word.toLowerCase();
-  const ranked = known
-    .map((name) => ({ name, far: distance(lower, name.toLowerCase()) }))
-    .sort((a, b) => a.far - b.far);
+  const ranked = known.map((name) => ({ name, far: differs(lower, name.toLowerCase()) })).sort((a, b) => a.far - b.far);
   const [best] = ranked;
   return best !== undefined && best.far > 0 && best.far <= Math.max(1, Math.floor(word.length / 3))
     ? best.name

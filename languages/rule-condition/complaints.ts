@@ -87,7 +87,7 @@ export function complain(token: Token): Complaint {
 }
 
 /** How many letters must change to get from one word to the other, as far as suggesting a name needs it. */
-function differs(a: string, b: string): number {
+export function differs(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
     const next = [i];
@@ -101,7 +101,7 @@ function differs(a: string, b: string): number {
 }
 
 function letters(word: string): string {
-  return [...word].toSorted().join("");
+  return Array.from(word).sort().join("");
 }
 
 /** The keyword or root a word stands for when a letter of it is wrong, or two have changed places. */

@@ -11,7 +11,7 @@ const referred: { readonly [field: string]: string } = {
 
 /** An id of a case may be one letter: inside a longer word it is no id. */
 function whole(id: string): RegExp {
-  const literal = id.replaceAll(/[$()*+.?[\\\]^{|}\/]/g, String.raw`\$&`);
+  const literal = id.replaceAll(/[$()*+.?[\\\]^{|}/]/g, String.raw`\$&`);
   return new RegExp(`(?<![\\p{L}\\p{N}-])${literal}(?![\\p{L}\\p{N}-])`, "gu");
 }
 

@@ -16,7 +16,7 @@ function calledShipped(): readonly (readonly [file: string, rule: Entity])[] {
   return goldenCases("rules").flatMap((of) =>
     Object.values(of.sites)
       .flatMap((site) => site.entities["SystemRule"] ?? [])
-      .filter((rule) => rule["type"] !== "Custom" && names.has(String(rule["name"])))
+      .filter((rule) => rule["type"] !== "Custom" && typeof rule["name"] === "string" && names.has(rule["name"]))
       .map((rule) => [of.id, rule] as const),
   );
 }
@@ -26,7 +26,7 @@ test("finds every rule a case calls shipped as it is shipped", () => {
   assert.ok(called.length >= 20, `${called.length}`);
   for (const [file, rule] of called) {
     const shipped = shippedRules.find(({ name }) => name === rule["name"]);
-    assert.deepEqual(shape(rule), shape({ ...shipped }), `${file}: ${String(rule["name"])}`);
+    assert.deepEqual(shape(rule), shape({ ...shipped }), `${file}: ${JSON.stringify(rule["name"])}`);
   }
 });
 

@@ -64,7 +64,10 @@ test("the page on laws has each law with its guard and what it rests on", () => 
     const cells = [id, `${says}${oneTable ? "¹" : ""}`, guardedFor === "" ? "–" : guardedFor, because.join(", ")];
     return `| ${cells.join(" | ")} |`;
   });
-  assert.deepEqual(page.split("\n").filter((line) => /^\| S\d/.test(line)), rows);
+  assert.deepEqual(
+    page.split("\n").filter((line) => /^\| S\d/.test(line)),
+    rows,
+  );
 });
 
 /** A wrong that breaks the law. What the evaluator alone cannot show is told as a lie. */

@@ -70,7 +70,15 @@ describe("a run against a site that cannot be asked", () => {
     const out = join(folder, `out-${name}`);
     const config = join(folder, `${name}.json`);
     const files = { keyFile: "key.pem", caFile: "ca.pem", certificateFile: "certificate.pem" };
-    const site = { url: between.url, prefix: mock.prefix, admin: mock.admin, timeoutMs: 300, dedicated: true, ...files, ...change };
+    const site = {
+      url: between.url,
+      prefix: mock.prefix,
+      admin: mock.admin,
+      timeoutMs: 300,
+      dedicated: true,
+      ...files,
+      ...change,
+    };
     writeFileSync(config, JSON.stringify(site));
     const words = ["run", "--target", "qlik", "--config", config, "--suite", "impersonation", "--cases", "0"];
     const rest = ["--allow-writes", "--in-process", "--out", out];
