@@ -1,6 +1,7 @@
 /** Runs one LOAD, or a stack of preceding ones, from its source to the rows it makes (LS-LOAD-01 … LS-LOAD-06). */
 import type { Value } from "../contract/types.ts";
-import type { LoadItem } from "../languages/load-script/ast.ts";
+import type { Load, LoadItem } from "../languages/load-script/ast.ts";
+import { printExpression } from "../languages/load-script/print-expression.ts";
 import { errorAt } from "../languages/load-script/script-text.ts";
 import type { ScriptText } from "../languages/load-script/script-text.ts";
 import { groupScope, isAggregating, isAggregation, misplacedAggregation } from "./aggregates.ts";
@@ -99,25 +100,35 @@ function scopesOf(state: State, located: Located, records: Records, output: Outp
   const grouped = isAggregating(load);
   return {
     conditions,
-    fields: grouped ? groupScope(conditions, load.groupBy ?? [], (name) => positions.has(name)) : fields,
+    fields: grouped ? groupScope(conditions, namesOf(load), (name) => positions.has(name)) : fields,
     explosions,
   };
 }
 
-function evaluatorOf({ item, from, name }: Column, scope: Scope): Evaluate {
-  if (item.kind === "field") return compile(item.value, scope);
+function namesOf({ groupBy }: Load): readonly string[] {
+  return groupBy?.flatMap((item) => (item.kind === "name" ? [item.name] : [])) ?? [];
+}
+
+/** An expression that GROUP BY names has one value in a group, whatever its fields have. */
+function evaluatorOf({ item, from, name }: Column, { fields: scope, conditions }: Scopes, { groupBy }: Load): Evaluate {
+  if (item.kind === "field") {
+    const text = printExpression(item.value);
+    const isKey = groupBy?.some((key) => key.kind !== "name" && printExpression(key) === text);
+    return compile(item.value, isKey === true ? conditions : scope);
+  }
   const named = scope.name(name, item.span);
   return named ?? ((row) => row.values[from] ?? null);
 }
 
-/** Positions of the fields of GROUP BY; undefined for a LOAD that does not aggregate. */
-function groupColumns({ load, source }: Located, { fields }: Records): readonly number[] | undefined {
+/** What GROUP BY compares; undefined for a LOAD that does not aggregate. */
+function groupKeys({ load, source }: Located, { fields }: Records, scope: Scope): readonly Evaluate[] | undefined {
   if (!isAggregating(load)) return undefined;
-  return (load.groupBy ?? []).map((field) => {
-    const column = fields.indexOf(field);
-    if (column !== -1) return column;
-    const remedy = "name a field of the source; an expression is grouped by when a LOAD below gives it a name";
-    throw runError(source, load.span, `there is no field ${JSON.stringify(field)} to group by`, remedy);
+  return (load.groupBy ?? []).map((item): Evaluate => {
+    if (item.kind !== "name") return compile(item, scope);
+    const column = fields.indexOf(item.name);
+    if (column !== -1) return (row) => row.values[column] ?? null;
+    const remedy = "name a field of the source";
+    throw runError(source, load.span, `there is no field ${JSON.stringify(item.name)} to group by`, remedy);
   });
 }
 
@@ -134,9 +145,9 @@ export function runStage(
   const rows: Value[][] = [];
   const output: Output = { fields: delivery.names, rows, watchers: [], asksPrevious: false };
   const scopes = scopesOf(state, located, records, output);
-  const groupBy = groupColumns(located, records);
+  const groupBy = groupKeys(located, records, scopes.conditions);
   const stage: Stage = {
-    evaluators: columns.map((column) => evaluatorOf(column, scopes.fields)),
+    evaluators: columns.map((column) => evaluatorOf(column, scopes, load)),
     where: load.where && compile(load.where, scopes.conditions),
     while: load.while && compile(load.while, scopes.conditions),
     explosions: scopes.explosions,

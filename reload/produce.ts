@@ -12,8 +12,8 @@ export interface Stage {
   readonly while: Evaluate | undefined;
   /** Parts of which each makes a record of its own; several make every combination. */
   readonly explosions: readonly ((row: Row) => readonly Value[])[];
-  /** Columns of GROUP BY; undefined when every record makes a row. */
-  readonly groupBy: readonly number[] | undefined;
+  /** What GROUP BY compares; undefined when every record makes a row. */
+  readonly groupBy: readonly Evaluate[] | undefined;
   readonly distinct: boolean;
   readonly store: (value: Value, column: number) => Value;
   readonly rowsBefore: number;
@@ -99,15 +99,15 @@ function readAll(stage: Stage, records: readonly (readonly Value[])[], take: (ro
   }
 }
 
-/** One row of each group, in the order the groups were met; without columns all records are one. */
-function produceGroups(stage: Stage, columns: readonly number[], records: readonly (readonly Value[])[]): void {
+/** One row of each group, in the order the groups were met; without keys all records are one. */
+function produceGroups(stage: Stage, keys: readonly Evaluate[], records: readonly (readonly Value[])[]): void {
   const groups = new Map<string, Row[]>();
-  if (columns.length === 0) groups.set("[]", []);
+  if (keys.length === 0) groups.set("[]", []);
   let taken = 0;
   readAll(stage, records, (row) => {
     taken += 1;
     if (taken > stage.most) stage.overflow();
-    const key = JSON.stringify(columns.map((column) => keyOf(row.values[column] ?? null)));
+    const key = JSON.stringify(keys.map((evaluate) => keyOf(evaluate(row))));
     const known = groups.get(key);
     if (known === undefined) groups.set(key, [row]);
     else known.push(row);

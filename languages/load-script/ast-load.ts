@@ -13,7 +13,8 @@ export interface Load {
   readonly where?: Expression;
   /** The same record is read again as long as it is true; never beside `where` (LS-LOAD-03). */
   readonly while?: Expression;
-  readonly groupBy?: readonly [string, ...string[]];
+  /** Fields, or expressions of them. */
+  readonly groupBy?: readonly [Expression, ...Expression[]];
   /** Only of a RESIDENT load (LS-LOAD-04). */
   readonly orderBy?: readonly OrderItem[];
   readonly span?: Span;

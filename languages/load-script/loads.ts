@@ -116,9 +116,7 @@ function parseClauses(cursor: Cursor, source: LoadSource): Pick<Load, "where" | 
   if (isKeyword(second, "where", "while")) {
     throw unexpected(cursor, "one of WHERE and WHILE", "filter with WHERE in a preceding load");
   }
-  const group = tookClause(cursor, "group")
-    ? { groupBy: takeList(cursor, () => takeName(cursor, "a field name")) }
-    : {};
+  const group = tookClause(cursor, "group") ? { groupBy: takeList(cursor, () => parseExpression(cursor)) } : {};
   const clauses = { ...condition, ...group };
   if (source.kind !== "resident" && isKeyword(peek(cursor), "order") && isKeyword(peekSecond(cursor), "by")) {
     throw unexpected(cursor, "ORDER BY only in a RESIDENT load");

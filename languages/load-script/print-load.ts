@@ -144,7 +144,7 @@ function printClauses(load: Load): string {
   return [
     load.where && `\nWHERE ${printExpression(load.where)}`,
     load.while && `\nWHILE ${printExpression(load.while)}`,
-    load.groupBy && `\nGROUP BY ${load.groupBy.map(printName).join(", ")}`,
+    load.groupBy && `\nGROUP BY ${load.groupBy.map(printExpression).join(", ")}`,
     orders && `\nORDER BY ${orders.join(", ")}`,
   ]
     .filter((clause) => clause !== undefined)

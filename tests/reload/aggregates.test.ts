@@ -121,3 +121,14 @@ test("refuses fields and aggregations that have no group", () => {
     assert.ok((details.remedy ?? "") !== "");
   }
 });
+
+test("groups by an expression, which then has one value in a group", () => {
+  const script = `Temp: LOAD * INLINE [\nDay, Amount\n11, 1\n12, 2\n23, 4\n];
+T: LOAD Floor(Day / 10) AS Decade, Sum(Amount) AS S RESIDENT Temp GROUP BY Floor(Day / 10); DROP TABLE Temp;`;
+  assert.deepEqual(rows(script), [
+    [1, 3],
+    [2, 4],
+  ]);
+  const loose = errorOf(script.replace("LOAD Floor(Day / 10) AS", "LOAD Day AS"));
+  assert.match(loose.message, /"Day" has many values in a group/);
+});

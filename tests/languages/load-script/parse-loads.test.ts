@@ -41,7 +41,7 @@ test("reads what repeats, groups and limits records", () => {
         },
       ],
       source: { kind: "resident", table: "Sales" },
-      groupBy: ["Region"],
+      groupBy: [{ kind: "name", name: "Region" }],
       orderBy: [{ field: "Region", descending: false }],
     },
   );

@@ -217,7 +217,7 @@ export const load: fc.Arbitrary<Load> = fc
       source,
       where: expression,
       while: expression,
-      groupBy: names,
+      groupBy: fc.tuple(expression, fc.array(expression, { maxLength: 2 })).map(headed),
       orderBy: order,
     },
     { requiredKeys: ["kind", "prefixes", "distinct", "fields", "source"] },
