@@ -188,7 +188,7 @@ interface Cell {
 function differenceOf(sides: Sides, cell: Cell): readonly Difference[] {
   const { type, action, context, found } = cell;
   const [was, is] = [rulesOn(sides.before, type, action), rulesOn(sides.after, type, action)];
-  if (was === "" && is === "") return [];
+  if (was === "" && is === "" && relationOf(found) === "equal") return [];
   const gained = found.gained === undefined ? undefined : witnessOf(sides, cell, found.gained, true);
   const lost = found.lost === undefined ? undefined : witnessOf(sides, cell, found.lost, false);
   return [

@@ -6,6 +6,7 @@ import type { Operand, Path } from "../../languages/rule-condition/ast.ts";
 import { actionNamed, actionBits, type ActionName } from "../../reference/rules/actions.ts";
 import type { Policy, Rule } from "../../reference/rules/policy.ts";
 import { resourceTypeOf } from "../../reference/rules/resource-types.ts";
+import { transientType } from "../../reference/rules/resources.ts";
 import { clausesOf, type Clause, type Literal } from "./clauses.ts";
 
 export type Demand =
@@ -166,7 +167,7 @@ export function speaksOf(item: Item, type: string): boolean {
     case "resource":
       return type.toLowerCase() === item.type.toLowerCase();
     case "section":
-      return false;
+      return type === transientType;
   }
 }
 

@@ -127,6 +127,21 @@ describe("two rule sets", () => {
     assert.equal(relations.get("Stream read"), "narrower");
   });
 
+  it("differ on the pages of the QMC too", () => {
+    const other = rulesOf(customerCase).filter(({ name }) => name !== "TeamAdminSections");
+    const { differences, people } = against(customerCase, other, [...users.values()], dialect);
+    const pages = differences.filter(({ type, relation }) => type === "TransientObject" && relation !== "equal");
+    assert.deepEqual(
+      pages.map(({ action, context, relation }) => [action, context, relation]),
+      [
+        ["read", "hub", "narrower"],
+        ["read", "qmc", "narrower"],
+      ],
+    );
+    // Four people carry role_admin; the rule names nine pages; each is asked for in both contexts.
+    assert.equal(people.length, 4 * 9 * 2);
+  });
+
   it("are equal to themselves, proven by their text", () => {
     const { differences, people } = against(customerCase, rulesOf(customerCase), [...users.values()], dialect);
     assert.ok(differences.length > 20);
