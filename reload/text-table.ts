@@ -25,7 +25,7 @@ function isBlankLine(cells: readonly string[]): boolean {
 /** Splits lines at a mark, or at one or more blanks and control characters where `spaces` is the delimiter. */
 function splitCells(text: string, delimiter: string, quoted: boolean): readonly (readonly string[])[] {
   if (delimiter === "spaces") {
-    // eslint-disable-next-line no-control-regex
+    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
     const blanks = /[\u0000-\u0009\u000B\u000C\u000E-\u0020]+/g;
     const lines = text.split(/\r\n|\n|\r/).map((line) => line.replaceAll(blanks, " ").replace(/^ | $/g, ""));
     return splitCells(lines.join("\n"), " ", quoted);

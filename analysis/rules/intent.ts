@@ -281,6 +281,6 @@ function list(asked: Asked, pool: Pool): Finding {
 /** Holds one intent against the rules of a site. Throws `input` at the place of what cannot be read. */
 export function judgeIntent(intent: Intent, site: Site, people: readonly Principal[], dialect: Dialect): Finding {
   const asked = askedOf(intent, site, dialect);
-  const pool = poolOf(site, [asked.policy], people, { further: madeFor(asked, site) });
+  const pool = poolOf(site, [asked.policy, asked.fits], people, { further: madeFor(asked, site) });
   return intent.kind === "list" ? list(asked, pool) : check(asked, pool);
 }

@@ -71,6 +71,11 @@ function ruleMakes(policy: Policy, rule: Rule, type: string): readonly Made[] {
   return clausesOf(rule.condition.tree).clauses.flatMap((clause) => clauseMakes(policy, clause, type));
 }
 
+/** Rules whose conditions have more alternatives than are searched. */
+export function partlySearched({ rules }: Policy): readonly string[] {
+  return rules.flatMap(({ name, condition }) => ("tree" in condition && clausesOf(condition.tree).cut ? [name] : []));
+}
+
 export function clauseMakes(policy: Policy, clause: Clause, type: string): readonly Made[] {
   return demandsOf(clause, { policy, type, prefix: [], depth: 0 })
     .flatMap(nearby)

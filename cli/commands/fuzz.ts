@@ -2,6 +2,7 @@
 import { against, type Comparison, type Difference, type PersonalChange } from "../../analysis/rules/against.ts";
 import { coverageOf, lcov, type RuleCoverage, type RuleText } from "../../analysis/rules/coverage.ts";
 import { judgeIntent, type Finding } from "../../analysis/rules/intent.ts";
+import { partlySearched } from "../../analysis/rules/pool.ts";
 import { unasked, type Unasked } from "../../analysis/rules/unasked.ts";
 import { describeResource, describeUser, type Witness } from "../../analysis/rules/witness.ts";
 import { dialectOf, defaultDialect, type Dialect } from "../../catalogue/dialects.ts";
@@ -274,7 +275,13 @@ export async function run(words: readonly string[]): Promise<ExitCode> {
   refuseCondensedRules(site.entities["SystemRule"] ?? [], file);
   const people = principalsOf(site);
   if (people.length === 0) throw usage(command, "the site lists no users", '"User" in the site, from /qrs/user/full');
-  const parts = partsOf(given, { site, people, dialect: dialectOf(given.text("dialect") ?? defaultDialect) });
+  const dialect = dialectOf(given.text("dialect") ?? defaultDialect);
+  for (const rule of partlySearched(policyOf(site, dialect))) {
+    note(
+      `rule ${JSON.stringify(rule)} has more alternatives than are searched: what is found holds, what is not found may exist`,
+    );
+  }
+  const parts = partsOf(given, { site, people, dialect });
   if (given.has("json")) sayJson(Object.fromEntries(parts.map(({ name, json }) => [name, json])));
   else say(parts.map(({ text }) => text).join("\n\n"));
   return codeOf(parts);

@@ -81,6 +81,17 @@ describe("fuzz", () => {
     assert.match(vacuous.stdout, /^vacuous/);
   });
 
+  it("tells of a rule whose alternatives are too many to search", async () => {
+    const either = ["a", "b", "c", "d", "e", "f", "g"].map(
+      (group) => `(user.group="${group}1" or user.group="${group}2" or user.group="${group}3")`,
+    );
+    const wide = [{ ...rules[0], rule: either.join(" and ") }];
+    const at = files({ "wide.json": JSON.stringify({ ...entities, SystemRule: wide }) });
+    const { stderr } = await said("fuzz", "--site", at("wide.json"));
+    assert.match(stderr, /^rule "ResourceAccess" has more alternatives than are searched/m);
+    assert.equal((await said("fuzz", "--site", at("site.json"))).stderr, "");
+  });
+
   it("prints JSON", async () => {
     const at = files();
     const { stdout } = await said(

@@ -109,6 +109,13 @@ describe("an intent", () => {
     );
   });
 
+  it("about a page of the QMC that only a wide rule covers is held against that rule", () => {
+    const wide = rule("Everything", "* | R | Q", "");
+    const site = siteOf([wide], { App: [entity("Orders")] });
+    const [finding] = judged("- { title: nobody opens the audit, never: read, on: QmcSection_Audit }", site);
+    assert.deepEqual(finding?.kind === "broken" ? finding.rules : finding?.kind, ["Everything"]);
+  });
+
   it("nothing could break is vacuous, not kept", () => {
     const [impossible, typeless] = judged(`
 - { title: two names at once, never: read, on: App_*, where: resource.name = "A" and resource.name = "B" }
