@@ -1,4 +1,5 @@
 /** Findings about how a condition is written: properties nobody offers, and junctions read two ways. */
+import { isKnownError } from "../../contract/errors.ts";
 import type { Entity, Json } from "../../contract/types.ts";
 import { differs } from "../../languages/rule-condition/complaints.ts";
 import { parseCondition } from "../../languages/rule-condition/parse.ts";
@@ -121,8 +122,9 @@ function precedence(_set: RuleSet, { rule }: Reading): readonly Unasked[] {
 function readAgain(text: string): Condition | undefined {
   try {
     return parseCondition(text, { precedence: "orFirst" });
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (isKnownError(error)) return undefined;
+    throw error;
   }
 }
 
