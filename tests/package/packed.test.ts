@@ -68,7 +68,7 @@ describe("the packed product", () => {
   });
 
   it("runs its suites through Playwright, with nothing but progress on stderr", () => {
-    const { code, stdout, stderr } = ran("run", "--target", "mock", "--suite", "rules", "--cases", "2");
+    const { code, stdout, stderr } = ran("run", "--target", "mock", "--suite", "impersonation", "--cases", "0");
     assert.equal(code, 0, stderr);
     assert.match(stdout, /^qlik-conformance \S+ against mock, dialect documented, seed 1\n/);
     for (const line of stderr.trimEnd().split("\n")) assert.match(line, /^\[\d+\/\d+\] /);
