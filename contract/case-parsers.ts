@@ -83,6 +83,7 @@ const probeUnion = z.discriminatedUnion("kind", [
     as: principalParser,
     resource: resourceParser,
     action: text,
+    node: text.exactOptional(),
     context: contextParser,
   } satisfies Shape<Kind<Probe, "decide">>),
   z.strictObject({
@@ -152,6 +153,7 @@ const capabilityParser: z.ZodType<Capability> = oneOf<Capability>({
   reload: true,
   groups: true,
   audit: true,
+  categories: true,
   proxies: true,
   "life-cycle": true,
   wire: true,

@@ -107,9 +107,7 @@ export type JwtAttack =
 
 /** The door through which the engine is asked for data. */
 export type Surface = "tables" | "hypercube" | "list" | "search" | "fields" | "counts" | "export";
-
 export type RequestContext = "hub" | "qmc";
-
 export type ResourceRef =
   | { readonly type: string; readonly id: string }
   | { readonly type: string; readonly wouldBe: Entity };
@@ -135,7 +133,9 @@ export type Probe =
       readonly kind: "decide";
       readonly as: Principal;
       readonly resource: ResourceRef;
+      /** Of a security rule; `allowaccess` asks licence rules, `loadbalancing` those that place apps on a `node` (its id). */
       readonly action: string;
+      readonly node?: string;
       readonly context: RequestContext;
     }
   | { readonly kind: "login"; readonly proxy: string; readonly with: Credential }
@@ -212,12 +212,13 @@ export interface Ask {
   readonly contrast?: string;
 }
 
-/** What a target can do; `engine` is opening apps, `transient` judging QMC sections, `create` judging would-be resources. */
+/** What a target can do; `categories`: it answers questions of licence and load-balancing rules. */
 export type Capability =
   | "deploy"
   | "reload"
   | "groups"
   | "audit"
+  | "categories"
   | "proxies"
   | "life-cycle"
   | "wire"

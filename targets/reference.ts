@@ -9,6 +9,7 @@ export const inProcessCapabilities: readonly Capability[] = [
   "reload",
   "groups",
   "audit",
+  "categories",
   "surface:tables",
   "surface:hypercube",
   "surface:fields",

@@ -5,8 +5,5 @@ export const categoryIgnored: Defect = {
   area: "rules",
   breaks: ["SR-134", "SR-601"],
   effect: "Licence and load-balancing rules grant access to resources.",
-  replace: (seams) => ({
-    ...seams,
-    rules: { ...seams.rules, takesPart: (rule) => seams.rules.takesPart({ ...rule, category: "Security" }) },
-  }),
+  replace: (seams) => ({ ...seams, rules: { ...seams.rules, categoryFits: () => true } }),
 };

@@ -6,7 +6,15 @@ import type { Dialect } from "../../catalogue/dialects.ts";
 import type { Entity, Site } from "../../contract/types.ts";
 import type { Condition, Operand } from "../../languages/rule-condition/ast.ts";
 import { compare } from "./compare.ts";
-import { bitOf, same, textsOf, type Found, type Resource, type RuleAnswer, type RuleQuestionLike } from "./model.ts";
+import {
+  categoryOf,
+  same,
+  textsOf,
+  type Found,
+  type Resource,
+  type RuleAnswer,
+  type RuleQuestionLike,
+} from "./model.ts";
 import { plainRules } from "./plain.ts";
 import { prepareRules, type PreparedRule } from "./prepare.ts";
 import type { RuleSeams } from "./seams.ts";
@@ -35,13 +43,14 @@ interface Round extends Scene {
 
 type Granted = (goal: Goal) => boolean;
 
-/** Rules a goal is put to: enabled, in context, with the action bit, and a filter that fits or cannot be read (SR-106). */
+/** Rules a goal is put to: of its category, in context, with its bit, and a filter that fits or cannot be read (SR-106). */
 function applicable(round: Round, goal: Goal): readonly PreparedRule[] {
   const { seams, dialect, context } = round;
   return round.rules.filter(
     (rule) =>
+      seams.categoryFits(rule.category, categoryOf(goal.action)) &&
       seams.contextFits(rule.ruleContext, context) &&
-      seams.actionFits(rule.mask, bitOf(goal.action)) &&
+      seams.actionFits(rule.mask, seams.askedBit(goal.action)) &&
       (rule.filter?.items.some((item) => seams.filterFits(item, goal.resource, dialect)) ?? true),
   );
 }
@@ -75,7 +84,7 @@ function callHolds(round: Round, call: Extract<Condition, { kind: "call" }>, goa
     case "HasPrivilege":
       return privilegeGoals(round, call, goal).some(granted);
     case "IsAnonymous":
-      return call.on.root === "user" && call.on.segments.length === 0 && round.seams.isAnonymous(round.who);
+      return round.node === undefined && call.on.segments.length === 0 && round.seams.isAnonymous(round.who);
     case "Empty":
       return follow(round, call.on, goal.resource).kind === "nothing";
     case "IsOwned":
@@ -239,6 +248,15 @@ function resourceOf(
   return entity && { type, entity };
 }
 
+/** The node a load-balancing question is about; undefined where the site holds no such node. */
+function nodeOf(site: Site, { action, node }: RuleQuestionLike, seams: RuleSeams): Pick<Scene, "node"> | undefined {
+  if (categoryOf(action) !== "Sync") return {};
+  const type = "ServerNodeConfiguration";
+  const entity = site.entities[type]?.find(({ id }) => id === node);
+  if (entity === undefined) return undefined;
+  return { node: { type, entity: seams.nodeSeen(entity) ?? { id: "" } } };
+}
+
 /** Decides each question by itself. A resource the site does not hold is refused; the answers stand in question order. */
 export function evaluateRules(
   site: Site,
@@ -249,7 +267,9 @@ export function evaluateRules(
   const rules = prepareRules(site, dialect, seams);
   return questions.map((question) => {
     const subject = subjectOf(site, question.as, dialect);
-    const round: Round = { site, dialect, seams, rules, who: question.as, subject, context: question.context };
+    const node = nodeOf(site, question, seams);
+    if (node === undefined) return refused;
+    const round: Round = { site, dialect, seams, rules, who: question.as, subject, context: question.context, ...node };
     const resource = resourceOf(site, question.resource, round);
     return resource === undefined ? refused : answer(round, { resource, action: question.action });
   });

@@ -27,8 +27,10 @@ export function thingsOf(values: readonly Resource[]): Found {
 export interface RuleQuestionLike {
   readonly as: Principal;
   readonly resource: ResourceRef;
-  /** API string of the action, any letter case (SR-238). */
+  /** API string of the action, any letter case (SR-238), or what rules of another category are asked (SR-235). */
   readonly action: string;
+  /** Id of the node a load-balancing question is about. */
+  readonly node?: string;
   readonly context: RequestContext;
 }
 
@@ -60,6 +62,20 @@ export const actionBits: { readonly [action: string]: number } = {
 export function bitOf(action: string): number {
   const name = action.toLowerCase();
   return Object.hasOwn(actionBits, name) ? (actionBits[name] ?? 0) : 0;
+}
+
+/** What licence and load-balancing rules are asked, each by bit 1 of their masks (SR-235). */
+const askedOfOthers: { readonly [action: string]: string } = { allowaccess: "License", loadbalancing: "Sync" };
+
+/** The category of rules a question is for (SR-134). */
+export function categoryOf(action: string): string {
+  const name = action.toLowerCase();
+  return Object.hasOwn(askedOfOthers, name) ? (askedOfOthers[name] ?? "") : "Security";
+}
+
+/** The bit a rule of the question's category must have. */
+export function askedBit(action: string): number {
+  return categoryOf(action) === "Security" ? bitOf(action) : 1;
 }
 
 /** Equal but for letter case. */

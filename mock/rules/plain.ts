@@ -2,7 +2,7 @@
 import type { Entity, Principal, RequestContext } from "../../contract/types.ts";
 import type { FilterItem } from "../../languages/resource-filter/ast.ts";
 import type { Dialect } from "../../catalogue/dialects.ts";
-import { same, type Resource } from "./model.ts";
+import { askedBit, same, type Resource } from "./model.ts";
 import { matchesLike, matchesPattern } from "./patterns.ts";
 import type { RuleSeams } from "./seams.ts";
 import { readableProperties } from "./walk.ts";
@@ -13,7 +13,7 @@ const contextNames: { readonly [context in RequestContext]: string } = {
 };
 
 function takesPart(rule: Entity): boolean {
-  return rule["disabled"] !== true && (rule["category"] ?? "Security") === "Security";
+  return rule["disabled"] !== true;
 }
 
 function contextFits(ruleContext: number, context: RequestContext): boolean {
@@ -51,6 +51,9 @@ function isAnonymous(who: Principal): boolean {
 export const plainRules: RuleSeams = {
   readRule: (rule) => rule,
   takesPart,
+  categoryFits: (category, asked) => category === asked,
+  askedBit,
+  nodeSeen: (node) => node,
   contextFits,
   actionFits: (mask, bit) => (mask & bit) !== 0,
   filterFits,

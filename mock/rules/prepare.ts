@@ -13,6 +13,7 @@ import type { RuleSeams } from "./seams.ts";
 /** A rule as it will be asked; a part that cannot be read is absent and the rule grants nothing (SR-110). */
 export interface PreparedRule {
   readonly name: string;
+  readonly category: string;
   readonly mask: number;
   readonly ruleContext: number;
   readonly filter: ResourceFilter | undefined;
@@ -77,9 +78,10 @@ function conditionOf(rule: Entity, dialect: Dialect, seams: RuleSeams): Conditio
 }
 
 function prepare(rule: Entity, dialect: Dialect, seams: RuleSeams): PreparedRule {
-  const { name, actions, resourceFilter } = rule as { readonly [field: string]: Json };
+  const { name, category = "Security", actions, resourceFilter } = rule as { readonly [field: string]: Json };
   return {
     name: typeof name === "string" ? name : rule.id,
+    category: typeof category === "string" ? category : "",
     mask: typeof actions === "number" ? actions : 0,
     ruleContext: contextOf(rule["ruleContext"]),
     filter: typeof resourceFilter === "string" ? readable(() => parseFilter(resourceFilter)) : undefined,

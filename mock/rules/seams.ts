@@ -7,8 +7,14 @@ import type { Resource } from "./model.ts";
 export interface RuleSeams {
   /** A rule as it is read. */
   readonly readRule: (rule: Entity) => Entity;
-  /** Whether a rule takes part at all (SR-131, SR-134). */
+  /** Whether a rule takes part at all (SR-131). */
   readonly takesPart: (rule: Entity) => boolean;
+  /** Category of the rule against that of the question (SR-134). */
+  readonly categoryFits: (category: string, asked: string) => boolean;
+  /** The bit a question is about, by the name of its action (SR-231, SR-235). */
+  readonly askedBit: (action: string) => number;
+  /** The node that load-balancing rules see (SR-611). */
+  readonly nodeSeen: (node: Entity) => Entity | undefined;
   /** Rule context 0, 1 or 2 against the context of the request (SR-121, SR-122). */
   readonly contextFits: (ruleContext: number, context: RequestContext) => boolean;
   /** Action mask of the rule against the bit asked for (SR-231). */

@@ -12,6 +12,8 @@ export interface Scene {
   readonly subject: Entity;
   readonly context: RequestContext;
   readonly seams: RuleSeams;
+  /** Set where apps are placed: the question is then asked of no user (SR-611). */
+  readonly node?: Resource;
 }
 
 /** Text properties a rule may name, beside id, name and resourcetype, which every resource has (SR-405). */
@@ -135,14 +137,23 @@ function step(scene: Scene, from: Found, segment: string): Found {
     : textsOf(found.flatMap((one) => (one.kind === "texts" ? one.values : [])));
 }
 
-/** Where a path leads, from the resource asked for or the asking user. `node` is for load balancing only. */
+function walked(scene: Scene, from: Resource, segments: readonly string[]): Found {
+  return segments.reduce<Found>((found, segment) => step(scene, found, segment), thingsOf([from]));
+}
+
+/** A load-balancing question has a node and no user, every other question a user and no node. */
+function isAbsent({ node }: Scene, root: Path["root"]): boolean {
+  return root !== "resource" && (root === "node") === (node === undefined);
+}
+
+/** Where a path leads, from the resource asked for, the asking user or the node. */
 export function follow(scene: Scene, path: Path, resource: Resource): Found {
-  if (path.root === "node") return nothing;
+  if (isAbsent(scene, path.root)) return nothing;
+  if (path.root === "node" && scene.node !== undefined) return walked(scene, scene.node, path.segments);
   const [first, second] = path.segments;
   if (path.root === "user" && first !== undefined && same(first, "environment")) {
     if (second === undefined || path.segments.length > 2) return nothing;
     return textsOf(scene.seams.environment(second, scene.who, scene.context));
   }
-  const root = path.root === "user" ? { type: "User", entity: scene.subject } : resource;
-  return path.segments.reduce<Found>((found, segment) => step(scene, found, segment), thingsOf([root]));
+  return walked(scene, path.root === "user" ? { type: "User", entity: scene.subject } : resource, path.segments);
 }

@@ -131,10 +131,14 @@ export function resolve(path: Path, scene: Scene): Found {
     case "resource":
       return step(scene.index, scene.resource, path.segments);
     case "user":
-      return userPath(scene, path.segments);
+      if (scene.subject.node === undefined) return userPath(scene, path.segments);
+      return {
+        items: [],
+        lack: { requirement: "SR-611", evidence: "load balancing is asked of a node, not of a user" },
+      };
     case "node":
-      // Load-balancing rules only; a request for a resource comes from no node.
-      return { items: [], lack: { requirement: "SR-611", evidence: "security rules know no node" } };
+      if (scene.subject.node !== undefined) return step(scene.index, scene.subject.node, path.segments);
+      return { items: [], lack: { requirement: "SR-611", evidence: "only load balancing is asked of a node" } };
   }
 }
 
@@ -143,6 +147,7 @@ export function pathReasons(path: Path): readonly Reason[] {
   const [first, second] = path.segments.map((segment) => segment.toLowerCase());
   const evidence = [path.root, ...path.segments].join(".");
   if (first === undefined) return [];
+  if (path.root === "node") return [{ requirement: "SR-611", evidence }];
   if (path.root === "user" && first === "environment") {
     return [{ requirement: second === "context" ? "SR-124" : "SR-404", evidence }];
   }

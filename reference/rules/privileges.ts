@@ -3,7 +3,7 @@
  * final answers are remembered. A rule that asks, under `!`, for something that depends on its own answer is broken.
  */
 import type { Reason } from "../../contract/types.ts";
-import { actionBits, actionNamed, type ActionName } from "./actions.ts";
+import { actionNamed, bitOf, categoryOf, type AskedAction } from "./actions.ts";
 import { evaluate, privilegeTargets, type Privileges } from "./condition.ts";
 import { coveringItem } from "./filter.ts";
 import type { Scene } from "./paths.ts";
@@ -15,7 +15,7 @@ import type { Truth } from "./truth.ts";
 /** One user asks in one request; the resource and the action vary from inquiry to inquiry. */
 export interface Inquiry {
   readonly resource: Resource;
-  readonly action: ActionName;
+  readonly action: AskedAction;
 }
 
 interface Dependency {
@@ -36,13 +36,13 @@ export type Ruling = { readonly rule: Rule } & (
 );
 
 /** SR-106: enabled, of this category, in this context, with this action; what is left are filter and condition. */
-export function takesPart(rule: Rule, subject: Subject, action: ActionName): boolean {
+export function takesPart(rule: Rule, subject: Subject, action: AskedAction): boolean {
   return !rule.disabled && rule.contexts.includes(subject.context) && concerns(rule, action);
 }
 
 /** Category (SR-134) and action bit (SR-231). */
-export function concerns(rule: Rule, action: ActionName): boolean {
-  return rule.category === "Security" && (rule.actions & actionBits[action]) !== 0;
+export function concerns(rule: Rule, action: AskedAction): boolean {
+  return rule.category === categoryOf(action) && (rule.actions & bitOf(action)) !== 0;
 }
 
 export function reaches(rule: Rule, policy: Policy, resource: Resource): boolean {

@@ -1,19 +1,19 @@
 /**
  * The specification of an access decision (catalogue §1). A request is allowed when at least one rule that is enabled, of
- * the category Security, valid in the request's context, meant for the action and for the resource has a condition that
+ * the question's category, valid in the request's context, meant for the action and for the resource has a condition that
  * holds. There is no deny rule, no priority, no order and no inheritance between actions or resources (SR-101 … SR-106).
  */
 import { ConformanceError } from "../../contract/errors.ts";
 import type { Entity, Reason, ResourceRef } from "../../contract/types.ts";
 import { printItem } from "../../languages/resource-filter/print.ts";
-import { actionBits, actionNamed, type ActionName } from "./actions.ts";
+import { actionBits, askedAction, categoryActions, categoryOf, type AskedAction } from "./actions.ts";
 import { coveringItem, filterRequirement } from "./filter.ts";
 import { nameOfResource } from "./paths.ts";
 import { policyOf, type Policy, type Rule } from "./policy.ts";
 import { concerns, reaches, rulingsOn, takesPart, type Ruling } from "./privileges.ts";
 import { isOwnedType } from "./resource-types.ts";
 import { resourceKey, textsOf, transientType, type Resource } from "./resources.ts";
-import { subjectOf, type Subject } from "./subject.ts";
+import { nodeSubject, subjectOf, type Subject } from "./subject.ts";
 import { because, distinct } from "./truth.ts";
 import type { DecideOnSite, Decision, RuleQuestion } from "./types.ts";
 
@@ -22,9 +22,10 @@ export { policyOf, type Policy } from "./policy.ts";
 /** Answers one question. Throws `usage` for an action that does not exist; everything else has an answer. */
 export function decide(policy: Policy, question: RuleQuestion): Decision {
   const action = actionOf(question.action);
-  const subject = subjectOf(policy.index, question.as, question.context);
+  const subject = asker(policy, action, question);
+  if (subject === undefined) return nowhere(`node ${question.node ?? ""}`.trimEnd());
   const resource = resourceOf(policy, subject, question.resource);
-  if (resource === undefined) return noSuchResource(question);
+  if (resource === undefined) return nowhere(nameOfRef(question.resource));
   const rulings = rulingsOn(policy, subject, { resource, action });
   const granting = rulings.filter((ruling) => "truth" in ruling && ruling.truth.holds);
   return {
@@ -41,12 +42,17 @@ export function decide(policy: Policy, question: RuleQuestion): Decision {
 
 export const decideOnSite: DecideOnSite = (site, question, dialect) => decide(policyOf(site, dialect), question);
 
-function actionOf(name: string): ActionName {
-  const action = actionNamed(name);
+function actionOf(name: string): AskedAction {
+  const action = askedAction(name);
   if (action !== undefined) return action;
   throw new ConformanceError("usage", `there is no action ${JSON.stringify(name)}`, {
-    expected: `one of ${Object.keys(actionBits).join(", ")}`,
+    expected: `one of ${[...Object.keys(actionBits), ...Object.keys(categoryActions)].join(", ")}`,
   });
+}
+
+/** Who or what the question is asked of: a user, or a node where apps are placed (SR-611). */
+function asker({ index }: Policy, action: AskedAction, { as, node, context }: RuleQuestion): Subject | undefined {
+  return categoryOf(action) === "Sync" ? nodeSubject(index, node ?? "", context) : subjectOf(index, as, context);
 }
 
 /** The resource a question is about; undefined where the site does not hold it. */
@@ -66,8 +72,11 @@ function wouldBe(type: string, body: Entity, subject: Subject): Resource {
   return { type, id: textsOf(body.id).join(""), fields: ownerNamed || !isOwnedType(type) ? body : { ...body, owner } };
 }
 
-function noSuchResource({ resource }: RuleQuestion): Decision {
-  const name = "id" in resource ? `${resource.type}_${resource.id}` : resource.type;
+function nameOfRef(resource: ResourceRef): string {
+  return "id" in resource ? `${resource.type}_${resource.id}` : resource.type;
+}
+
+function nowhere(name: string): Decision {
   return { allowed: false, rules: [], broken: [], because: [because("SR-108", `the site holds no ${name}`)] };
 }
 
@@ -80,6 +89,7 @@ function granted(policy: Policy, resource: Resource, rulings: readonly Ruling[])
     rule.contexts.length === 1 ? [because("SR-121", `${named(rule)} is for the ${rule.contexts.join()}`)] : [];
   return [
     because("SR-101", `${named(rule)} grants it`),
+    ...(rule.category === "Security" ? [] : [because("SR-134", `only ${rule.category} rules answer`)]),
     ...(rulings.length > 1 ? [because("SR-102", `so do ${rulings.length - 1} more`)] : []),
     ...coverage(policy, rule, resource),
     ...scope,
@@ -96,7 +106,7 @@ function coverage(policy: Policy, rule: Rule, resource: Resource): readonly Reas
 interface Refusal {
   readonly subject: Subject;
   readonly resource: Resource;
-  readonly action: ActionName;
+  readonly action: AskedAction;
   readonly rulings: readonly Ruling[];
 }
 

@@ -1,13 +1,23 @@
 /** Who asks: the principal, united with what the site's User row says of him. */
 import type { Dialect } from "../../catalogue/dialects.ts";
 import type { Principal, RequestContext } from "../../contract/types.ts";
-import { customValues, fieldOf, isRecord, textsOf, type Resource, type ResourceIndex } from "./resources.ts";
+import {
+  customValues,
+  fieldOf,
+  isRecord,
+  resourceKey,
+  textsOf,
+  type Resource,
+  type ResourceIndex,
+} from "./resources.ts";
 
 export interface Subject {
   readonly principal: Principal;
   /** The User row, or one made of directory and id where the site has none. */
   readonly row: Resource;
   readonly context: RequestContext;
+  /** What a load-balancing question is asked of; there is then no user (SR-611). */
+  readonly node?: Resource;
 }
 
 /** Values of `user.environment.context` (SR-123, SR-124). */
@@ -18,6 +28,16 @@ export function subjectOf(index: ResourceIndex, principal: Principal, context: R
   const known = index.users.get(wanted);
   const fields = { userDirectory: principal.directory, userId: principal.id, name: principal.id };
   return { principal, context, row: known ?? { type: "User", id: "", fields } };
+}
+
+const nobody: Principal = { directory: "", id: "", groups: [], attributes: {}, session: {} };
+
+/** SR-611: load balancing asks of a node and an app; undefined where the site does not hold the node. */
+export function nodeSubject(index: ResourceIndex, id: string, context: RequestContext): Subject | undefined {
+  const node = index.byKey.get(resourceKey("ServerNodeConfiguration", id));
+  return node === undefined
+    ? undefined
+    : { principal: nobody, context, row: { type: "User", id: "", fields: {} }, node };
 }
 
 /** SR-521: directory NONE and an id that begins with `anonymous`. */

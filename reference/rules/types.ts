@@ -6,8 +6,10 @@ export interface RuleQuestion {
   readonly as: Principal;
   /** QMC sections are `{ type: "TransientObject", id: "QmcSection_App" }`. */
   readonly resource: ResourceRef;
-  /** API string of the action: `create`, `read`, `update` … `approve`, any letter case. */
+  /** API string of the action: `create`, `read` … `approve`; or `allowaccess`, `loadbalancing` (SR-235). Any letter case. */
   readonly action: string;
+  /** Id of the node a load-balancing question is about. */
+  readonly node?: string;
   readonly context: RequestContext;
 }
 

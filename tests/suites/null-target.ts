@@ -7,6 +7,7 @@ const capabilities: readonly Capability[] = [
   "reload",
   "groups",
   "audit",
+  "categories",
   "proxies",
   "life-cycle",
   "wire",
