@@ -83,12 +83,13 @@ function connect(context: EngineContext, who: Identity, transport: EngineTranspo
   const session = newSession(who);
   let open = true;
   let before: Promise<void> = Promise.resolve();
-  push(transport, "OnAuthenticationInformation", {
-    userId: who.id,
-    userDirectory: who.directory,
-    mustAuthenticate: false,
-  });
-  push(transport, "OnConnected", { qSessionState: "SESSION_CREATED" });
+  const named = { userId: who.id, userDirectory: who.directory, mustAuthenticate: false };
+  for (const greeting of [
+    { method: "OnAuthenticationInformation", params: named },
+    { method: "OnConnected", params: { qSessionState: "SESSION_CREATED" } },
+  ]) {
+    transport.send(JSON.stringify({ jsonrpc: "2.0", ...context.seams.greeting(greeting) }));
+  }
   return {
     receive: (frame) => {
       const answered = before.then(async () => {
@@ -104,8 +105,4 @@ function connect(context: EngineContext, who: Identity, transport: EngineTranspo
       session.receivers.clear();
     },
   };
-}
-
-function push(transport: EngineTransport, method: string, params: { readonly [name: string]: string | boolean }): void {
-  transport.send(JSON.stringify({ jsonrpc: "2.0", method, params }));
 }

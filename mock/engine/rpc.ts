@@ -16,14 +16,15 @@ import {
 
 /** Answers one frame with one frame. */
 export async function answerFrame(context: EngineContext, session: Session, frame: string): Promise<string> {
-  let id: Json = null;
+  let request: Fields = {};
+  let answer: Fields;
   try {
-    const request = requestOf(frame);
-    id = idOf(request);
-    return success(id, await call(context, session, request));
+    request = context.seams.request(requestOf(frame));
+    answer = { result: await call(context, session, request) };
   } catch (error) {
-    return failure(id, error instanceof EngineError ? error : internalError());
+    answer = { error: failure(error instanceof EngineError ? error : internalError()) };
   }
+  return JSON.stringify({ jsonrpc: "2.0", id: idOf(request), ...context.seams.answer(request, answer) });
 }
 
 function requestOf(frame: string): Fields {
@@ -69,10 +70,6 @@ function dispatch(handler: Handler, bare: GlobalCall, handle: number, method: st
   throw methodNotFound(method);
 }
 
-function success(id: Json, result: Result): string {
-  return JSON.stringify({ jsonrpc: "2.0", id, result });
-}
-
-function failure(id: Json, { code, parameter, message }: EngineError): string {
-  return JSON.stringify({ jsonrpc: "2.0", id, error: { code, parameter, message } });
+function failure({ code, parameter, message }: EngineError): Fields {
+  return { code, parameter, message };
 }

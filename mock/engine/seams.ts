@@ -100,6 +100,12 @@ export interface EngineSeams {
   readonly saysSectionAccess: (has: boolean) => boolean;
   /** Who a reload task opens the app as, given who started it. */
   readonly taskRunsAs: (starter: Identity) => Identity;
+  /** A frame of the client as it is read; `{}` for what is no request (EN-010). */
+  readonly request: (request: Fields) => Fields;
+  /** The answer as it is sent, to the request as it came (EN-003 … EN-015). */
+  readonly answer: (request: Fields, answer: Fields) => Fields;
+  /** A notification a new socket gets (EN-005). */
+  readonly greeting: (greeting: Fields) => Fields;
   /** Key under which a reduction is kept; `version` counts the reloads of the app. */
   readonly reductionKey: (appId: string, version: number, who: Principal) => string;
 }
@@ -161,6 +167,9 @@ export const engineSeams: EngineSeams = {
   mayOpenWithoutData: mayUpdate, // EN-030
   mayEditScript: mayUpdate, // EN-034
   scriptAppliesAtOnce: false, // SA-SCR-10
+  request: (request) => request,
+  answer: (_request, answer) => answer,
+  greeting: (greeting) => greeting,
   tellsLockout: true, // SA-LIF-03
   saysSectionAccess: (has) => has, // SA-LIF-07
   taskRunsAs: (starter) => ({ ...starter, directory: "INTERNAL", id: "sa_scheduler", session: {} }), // EN-035, SA-LIF-01

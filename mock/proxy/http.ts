@@ -29,7 +29,7 @@ function xrfkey(c: Ask): string | undefined {
 
 async function authenticate(parts: ProxyParts, c: Ask, next: () => Promise<void>): Promise<Response | void> {
   const { prefix, path } = addressOf(new URL(c.req.url).pathname);
-  const proxy = virtualProxyOf(parts.repository, prefix, parts.seams.isLinked);
+  const proxy = virtualProxyOf(parts.repository, prefix, parts.seams);
   if (proxy === undefined) return c.html(headerPage, 400);
   const admission = await admit(parts, proxy, c.req.raw.headers);
   const addConfigured = (): void => parts.seams.addedHeaders(proxy).forEach(([name, value]) => c.header(name, value));
@@ -58,10 +58,13 @@ function userAnswer(parts: ProxyParts, c: Ask): Response {
 const composition = { contentHash: "", senseId: "qliksenseserver:31.62.0", releaseLabel: "November 2025" };
 
 function personalRoutes(app: Hono<Env>, parts: ProxyParts): void {
-  app.get("/qps/csrftoken", (c) => c.body(null, 204, { "qlik-csrf-token": c.get("session").csrfToken }));
+  app.get("/qps/csrftoken", (c) => {
+    const { status, headers, text } = parts.seams.csrfAnswer(c.get("session").csrfToken);
+    return status === 204 ? c.body(null, status, headers) : c.text(text, status, headers);
+  });
   app.get("/qps/user", (c) => userAnswer(parts, c));
   app.delete("/qps/user", (c) => {
-    parts.sessions.logout(c.get("proxy"), c.get("session").identity);
+    parts.seams.logOut(parts.sessions, c.get("proxy"), c.get("session").identity);
     return c.body(null, 204);
   });
   app.get("/qlik-embed/main.js", (c) => c.body("export {};\n", 200, { "Content-Type": "text/javascript" }));

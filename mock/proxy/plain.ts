@@ -5,7 +5,7 @@ import { claimNamed, mappedAttributes, verifyToken } from "./jwt.ts";
 import type { Login, Session } from "./model.ts";
 import type { ProxySeams } from "./seams.ts";
 import { isOf } from "./sessions.ts";
-import { isLinked } from "./virtual-proxies.ts";
+import { isLinked, isMeant } from "./virtual-proxies.ts";
 
 /** Only the context part of what a client says of itself counts (IM-061, IM-062, QR-010). */
 function contextAsked(headers: Headers): RequestContext {
@@ -40,6 +40,11 @@ export const plainProxy: ProxySeams = {
   cookieSuffices: (ignored) => ignored,
   switchUser: (sessions, _live, { proxy, login }) => sessions.open(proxy, login),
   isLinked,
+  readProxy: (proxy) => proxy,
+  isMeant,
+  isEnginePath: (path) => /^\/app\/[^/]+/i.test(path),
+  logOut: (sessions, proxy, of) => sessions.logout(proxy, of),
+  csrfAnswer: (token) => ({ status: 204, headers: { "qlik-csrf-token": token }, text: "" }),
   reachesEngine: (nodes) => nodes > 0,
   caller: (session) => session,
   setCookie,

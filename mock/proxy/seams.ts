@@ -24,6 +24,20 @@ export interface ProxySeams {
   /** The session of a request that brings a live cookie and the token of somebody else (IM-042). */
   readonly switchUser: (sessions: Sessions, live: Session, change: { proxy: VirtualProxy; login: Login }) => Session;
   readonly isLinked: (services: readonly Entity[], id: string) => boolean;
+  /** A virtual proxy as its configuration is read (IM-002, IM-016). */
+  readonly readProxy: (proxy: VirtualProxy) => VirtualProxy;
+  /** Whether a path with this prefix means the virtual proxy (IM-012). */
+  readonly isMeant: (proxy: VirtualProxy, prefix: string) => boolean;
+  /** Whether a path behind the prefix is one of an engine socket (EN-001). */
+  readonly isEnginePath: (path: string) => boolean;
+  /** Ends the sessions a log-out ends (IM-085). */
+  readonly logOut: (sessions: Sessions, proxy: VirtualProxy, of: Identity) => void;
+  /** What hands out a session's CSRF token: status, headers and text (IM-071). */
+  readonly csrfAnswer: (token: string) => {
+    readonly status: 200 | 204;
+    readonly headers: { readonly [name: string]: string };
+    readonly text: string;
+  };
   /** Whether a virtual proxy with this number of nodes reaches an engine (IM-011). */
   readonly reachesEngine: (nodes: number) => boolean;
   /** Who the repository is told is asking (IM-062). */

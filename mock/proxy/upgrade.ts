@@ -39,8 +39,8 @@ async function entering(parts: SocketParts, proxy: VirtualProxy, headers: Header
 async function opening(parts: SocketParts, request: IncomingMessage): Promise<Opening | 400 | 401 | 403> {
   const url = new URL(request.url ?? "/", "https://localhost");
   const { prefix, path } = addressOf(url.pathname);
-  const proxy = virtualProxyOf(parts.repository, prefix, parts.seams.isLinked);
-  if (proxy === undefined || !/^\/app\/[^/]+/i.test(path)) return 400;
+  const proxy = virtualProxyOf(parts.repository, prefix, parts.seams);
+  if (proxy === undefined || !parts.seams.isEnginePath(path)) return 400;
   const headers = headersOf(request);
   if (!parts.seams.originFits(headers.get("origin"), headers.get("host") ?? "", proxy.origins)) return 403;
   const admission = await entering(parts, proxy, headers);

@@ -2,6 +2,7 @@
 import type { Entity } from "../../contract/types.ts";
 import { recordsOf, textAt } from "../fields.ts";
 import type { RepositoryPort } from "../ports.ts";
+import type { ProxySeams } from "./seams.ts";
 import type { AttributeRule, JwtSettings, VirtualProxy } from "./model.ts";
 
 const methods: readonly VirtualProxy["method"][] = ["ticket", "header-static", "header-dynamic", "saml", "jwt", "oidc"];
@@ -112,15 +113,20 @@ export function isLinked(services: readonly Entity[], id: string): boolean {
   });
 }
 
+/** No prefix means the default virtual proxy (IM-012). */
+export function isMeant(proxy: VirtualProxy, prefix: string): boolean {
+  return prefix === "" ? proxy.isDefault : proxy.prefix === prefix;
+}
+
 /** The virtual proxy of a prefix; unknown and unlinked ones are the same (IM-013). */
 export function virtualProxyOf(
   repository: RepositoryPort,
   prefix: string,
-  linked: typeof isLinked = isLinked,
+  seams: Pick<ProxySeams, "isLinked" | "isMeant" | "readProxy">,
 ): VirtualProxy | undefined {
   const services = repository.all("ProxyService");
   return repository
     .all("VirtualProxyConfig")
-    .map(readVirtualProxy)
-    .find((one) => (prefix === "" ? one.isDefault : one.prefix === prefix) && linked(services, one.id));
+    .map((one) => seams.readProxy(readVirtualProxy(one)))
+    .find((one) => seams.isMeant(one, prefix) && seams.isLinked(services, one.id));
 }

@@ -1,0 +1,21 @@
+import { withRepository } from "../repository/rewired.ts";
+import { randomUUID } from "node:crypto";
+import { isRecord } from "../fields.ts";
+import type { Defect } from "../seams.ts";
+
+export const prefixTakenTwice: Defect = {
+  name: "prefix-taken-twice",
+  area: "impersonation",
+  breaks: ["IM-005"],
+  effect: "Two virtual proxies may have the same prefix or cookie name.",
+  replace: (seams) =>
+    withRepository(seams, {
+      answer: (asked, answered) =>
+        asked.method === "POST" &&
+        asked.path === "/qrs/virtualproxyconfig" &&
+        isRecord(asked.body) &&
+        answered.status === 400
+          ? { status: 201, type: "application/json", body: { ...asked.body, id: randomUUID() } }
+          : answered,
+    }),
+};
