@@ -7,7 +7,7 @@ import { spawnSync } from "node:child_process";
 import { loadavg } from "node:os";
 import { dialectOf } from "../catalogue/dialects.ts";
 import { diceOf } from "../generators/dice.ts";
-import { parseSiteText } from "../intake/site.ts";
+import { parseSiteText } from "../intake/site-text.ts";
 import { principalsOf as peopleOf } from "../intake/principals.ts";
 import { actionBits, actionNamed, type ActionName } from "../reference/rules/actions.ts";
 import { matrixOf } from "../reference/rules/matrix.ts";

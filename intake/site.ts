@@ -2,117 +2,9 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ConformanceError, isKnownError } from "../contract/errors.ts";
-import type { Datasource, Entity, Json, Site, SiteApp } from "../contract/types.ts";
-import { parseJson, placeOf, type Path } from "../contract/json-text.ts";
-import { isObject, readData, readText } from "./files.ts";
-
-/** QRS types a site file may hold; others are ignored with a note. */
-export const knownTypes = [
-  "User",
-  "UserDirectory",
-  "CustomPropertyDefinition",
-  "Stream",
-  "App",
-  "App.Object",
-  "App.Content",
-  "App.Internal",
-  "DataConnection",
-  "ContentLibrary",
-  "StaticContentReference",
-  "Extension",
-  "ReloadTask",
-  "ExternalProgramTask",
-  "UserSyncTask",
-  "SchemaEvent",
-  "CompositeEvent",
-  "Tag",
-  "ExecutionResult",
-  "SystemRule",
-  "VirtualProxyConfig",
-  "ProxyService",
-  "ServerNodeConfiguration",
-  "EngineService",
-  "RepositoryService",
-  "SchedulerService",
-  "PrintingService",
-  "AnalyticConnection",
-] as const;
-
-const known: ReadonlySet<string> = new Set(knownTypes);
-
-export interface ReadSite {
-  readonly site: Site;
-  /** What was passed over, for a person. */
-  readonly notes: readonly string[];
-}
-
-interface SiteText {
-  readonly text: string;
-  readonly file: string;
-}
-
-function refuse(at: SiteText, path: Path, message: string, expected: string): ConformanceError {
-  const place = at.text === "" ? {} : placeOf(at.text, path);
-  return new ConformanceError("input", message, {
-    file: at.file,
-    ...place,
-    expected,
-    remedy: "docs/reference/site.md shows a site file",
-  });
-}
-
-function entityOf(value: Json, path: Path, at: SiteText): Entity {
-  const where = `${path[0]}[${path[1]}]`;
-  if (!isObject(value)) throw refuse(at, path, `${where} is no object`, "a QRS entity");
-  const { id } = value as { readonly id?: Json };
-  if (typeof id !== "string" || id === "") throw refuse(at, path, `${where} has no "id"`, "the entity's id as a text");
-  return { ...value, id };
-}
-
-function entitiesOf(type: string, value: Json, at: SiteText): readonly Entity[] {
-  if (!Array.isArray(value)) throw refuse(at, [type], `"${type}" is no array`, "an array as QRS answers it");
-  const seen = new Set<string>();
-  return value.map((item: Json, index) => {
-    const entity = entityOf(item, [type, index], at);
-    if (seen.has(entity.id))
-      throw refuse(at, [type, index, "id"], `${type} has the id ${entity.id} twice`, "ids that occur once");
-    seen.add(entity.id);
-    return entity;
-  });
-}
-
-function datasourceOf(name: string, value: Json, at: SiteText): Datasource {
-  const text = (key: keyof Datasource): string => {
-    const found = isObject(value) ? value[key] : undefined;
-    if (typeof found === "string") return found;
-    throw refuse(at, ["datasources", name], `datasource "${name}" lacks "${key}"`, "a text");
-  };
-  return { proxy: text("proxy"), defaultDirectory: text("defaultDirectory"), defaultUser: text("defaultUser") };
-}
-
-function datasourcesOf(value: Json, at: SiteText): { readonly [name: string]: Datasource } {
-  if (!isObject(value)) {
-    throw refuse(at, ["datasources"], `"datasources" is no object`, "name → {proxy, defaultDirectory, defaultUser}");
-  }
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, datasourceOf(name, item, at)]));
-}
-
-/** A site from the text of one file: arrays by QRS type. Throws `input` with file, line and column. */
-export function parseSiteText(text: string, file: string): ReadSite {
-  const at: SiteText = { text, file };
-  const value = parseJson(text, file);
-  if (!isObject(value)) throw refuse(at, [], "the site is no object", "one object of arrays by QRS type");
-  const notes: string[] = [];
-  const entities: { [type: string]: readonly Entity[] } = {};
-  for (const [type, list] of Object.entries(value)) {
-    if (type === "datasources") continue;
-    if (known.has(type)) entities[type] = entitiesOf(type, list, at);
-    else notes.push(`${file}: type "${type}" is not known here and was ignored`);
-  }
-  const { datasources } = value as { readonly datasources?: Json };
-  const site: Site = { entities, apps: {} };
-  return { site: datasources === undefined ? site : { ...site, datasources: datasourcesOf(datasources, at) }, notes };
-}
+import type { Datasource, Entity, Site, SiteApp } from "../contract/types.ts";
+import { readData, readText } from "./files.ts";
+import { parseSiteText, refuse, type ReadSite } from "./site-text.ts";
 
 interface Found<T> {
   readonly found: { readonly [name: string]: T };
@@ -212,51 +104,20 @@ function mergedFolder(folder: string): ReadSite {
 }
 
 /** A site file, or a site folder with `apps/<app id>.qvs` and `data/`. Throws `input`. */
-export function readSite(path: string): ReadSite {
+export function readSite(path: string, assumed?: "SystemRule"): ReadSite {
   if (!existsSync(path))
     throw new ConformanceError("input", "there is no such site", { file: path, remedy: "check the path" });
-  if (!statSync(path).isDirectory()) return parseSiteText(readText(path), path);
+  if (!statSync(path).isDirectory()) return parseSiteText(readText(path), path, assumed);
   const { site, notes } = mergedFolder(path);
   const found = appsOf(path, site.entities);
   return { site: { ...site, apps: found.found }, notes: [...notes, ...found.notes] };
 }
 
-const ruleFields = { rule: "string", resourceFilter: "string", actions: "number" } as const;
-
-/** A condensed export leaves out what a rule says; read as it is, it would grant everything to everybody. */
-export function refuseCondensedRules(rules: readonly Entity[], file: string): void {
-  for (const rule of rules) {
-    const lacks = Object.entries(ruleFields).find(([field, kind]) => typeof rule[field] !== kind);
-    if (lacks === undefined) continue;
-    const { name } = rule as { readonly name?: Json };
-    throw new ConformanceError("input", `the rule ${JSON.stringify(name ?? rule.id)} has no "${lacks[0]}"`, {
-      file,
-      expected: "rules with rule, resourceFilter and actions",
-      remedy: "export them from /qrs/systemrule/full, not from /qrs/systemrule",
-    });
-  }
-}
-
-/** The rules of a site file or folder, of an export of rules (an array), or one rule. Throws `input`. */
+/** The rules of a site file or folder, or of an export of rules in any shape. Throws `input`. */
 export function readRules(path: string): readonly Entity[] {
-  const rules =
-    existsSync(path) && statSync(path).isDirectory() ? rulesOf(readSite(path)) : parseRulesText(readText(path), path);
-  if (rules.length === 0) {
-    const expected = '"SystemRule" with at least one rule, or an array of rules';
-    throw new ConformanceError("input", "the file holds no security rules", { file: path, expected });
-  }
-  refuseCondensedRules(rules, path);
-  return rules;
-}
-
-function rulesOf({ site }: ReadSite): readonly Entity[] {
-  return site.entities["SystemRule"] ?? [];
-}
-
-/** The same from a text. Throws `input` with file, line and column. */
-export function parseRulesText(text: string, file: string): readonly Entity[] {
-  const value = parseJson(text, file);
-  if (Array.isArray(value)) return entitiesOf("SystemRule", value, { text: "", file });
-  if (isObject(value) && "rule" in value) return entitiesOf("SystemRule", [value], { text: "", file });
-  return rulesOf(parseSiteText(text, file));
+  const rules = readSite(path, "SystemRule").site.entities["SystemRule"] ?? [];
+  if (rules.length > 0) return rules;
+  const expected = '"SystemRule" with at least one rule, or an array of rules';
+  const remedy = "export them from /qrs/systemrule/full";
+  throw new ConformanceError("input", "the file holds no security rules", { file: path, expected, remedy });
 }

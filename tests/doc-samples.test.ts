@@ -9,7 +9,7 @@ import { isKnownError } from "../contract/errors.ts";
 import { parseCase, requirementParser } from "../contract/parsers.ts";
 import type { Case, Verdict } from "../contract/types.ts";
 import { playCase } from "../harness/play-case.ts";
-import { knownTypes, parseSiteText } from "../intake/site.ts";
+import { knownTypes, parseSiteText } from "../intake/site-text.ts";
 import { keyMaterial } from "../mock/certificates.ts";
 import { defectNamed } from "../targets/defects.ts";
 import { evaluatorTarget } from "../targets/evaluator.ts";

@@ -10,7 +10,7 @@ import { ConformanceError } from "../../contract/errors.ts";
 import type { Entity, Json, Principal, ResourceRef, Site } from "../../contract/types.ts";
 import { readIntents } from "../../intake/intents.ts";
 import { principalsOf } from "../../intake/principals.ts";
-import { readRules, readSite, refuseCondensedRules } from "../../intake/site.ts";
+import { readRules, readSite } from "../../intake/site.ts";
 import { policyOf } from "../../reference/rules/spec.ts";
 import { read, required, usage, type Command, type Given } from "../arguments.ts";
 import { refuseFilled, writeFiles } from "../files.ts";
@@ -272,9 +272,11 @@ export async function run(words: readonly string[]): Promise<ExitCode> {
       remedy: "export them from /qrs/systemrule/full",
     });
   }
-  refuseCondensedRules(site.entities["SystemRule"] ?? [], file);
   const people = principalsOf(site);
-  if (people.length === 0) throw usage(command, "the site lists no users", '"User" in the site, from /qrs/user/full');
+  const covers = given.has("coverage") || folder !== undefined;
+  if (covers && people.length === 0) {
+    throw usage(command, "the site lists no users, of which coverage counts", '"User" in the site, from /qrs/user/full');
+  }
   const dialect = dialectOf(given.text("dialect") ?? defaultDialect);
   for (const rule of partlySearched(policyOf(site, dialect))) {
     note(

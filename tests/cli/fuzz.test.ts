@@ -143,7 +143,7 @@ describe("fuzz", () => {
     ["rules that are no JSON", ["--site", "site.json", "--against", "broken.json"], /broken\.json:1:\d+/],
     ["intents that are none", ["--site", "site.json", "--intent", "broken.json"], /broken\.json:1/],
     ["a site without rules", ["--site", "bare.json"], /holds no security rules/],
-    ["a site without users", ["--site", "nobody.json"], /lists no users/],
+    ["coverage of a site without users", ["--site", "nobody.json", "--coverage"], /lists no users, of which coverage/],
     ["a folder that is filled", ["--site", "site.json", "--lcov", "."], /not empty/],
   ];
   for (const [what, words, message] of mistakes) {
