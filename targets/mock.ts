@@ -37,6 +37,8 @@ function served(mock: RunningMock, dialect?: string): Target {
   const inner = qlikTarget(configOf(mock, dialect), { name: "mock" });
   return {
     ...inner,
+    // A mock gives away no licences, and its nodes are records.
+    capabilities: [...inner.capabilities, "categories"],
     close: async () => {
       await inner.close?.();
       await mock.close();

@@ -2,6 +2,7 @@
 import type { Entity, Json, Outcome, Principal, Probe, RequestContext } from "../../contract/types.ts";
 import { isKnownError } from "../../contract/errors.ts";
 import { TargetFault } from "../faults.ts";
+import { categoryAsked, categoryDecision } from "./category-decisions.ts";
 import { auditBits, bitOf, isAudited } from "./audit.ts";
 import { type IdMap, bodyOf, propertyValues, textOf } from "./ids.ts";
 import { isAnonymous, jsonOf } from "./identity.ts";
@@ -182,6 +183,11 @@ async function byOwnPreview(asking: Asking, probe: DecideProbe, resource: string
 
 /** One decision of the site, by the interface that gives it most directly (matrix, preview, transient resources). */
 export async function decideOn(asking: Asking, probe: DecideProbe): Promise<Outcome> {
+  const action = categoryAsked(probe);
+  if (action !== undefined) {
+    const user = action === "allowaccess" ? await userId(asking, probe.as) : undefined;
+    return categoryDecision(asking.auditor, asking.ids, { probe, action, user, environment: environmentOf(probe) });
+  }
   if ("wouldBe" in probe.resource) return byPreview(asking, probe, wouldBeBody(probe.resource.wouldBe, asking.ids));
   if (probe.resource.type === "TransientObject") return bySection(asking, probe, probe.resource.id);
   const resource = asking.ids.real(probe.resource.type, probe.resource.id);

@@ -28,6 +28,15 @@ export const restPaths: { readonly [type: string]: string } = {
   VirtualProxyConfig: "/virtualproxyconfig",
 };
 
+/** What rules of other categories are about: groups that give access to the product, and nodes. */
+const otherPaths: { readonly [type: string]: string } = {
+  "License.UserAccessGroup": "/license/useraccessgroup",
+  "License.LoginAccessGroup": "/license/loginaccessgroup",
+  "License.ProfessionalAccessGroup": "/license/professionalaccessgroup",
+  "License.AnalyzerAccessGroup": "/license/analyzeraccessgroup",
+  ServerNodeConfiguration: "/servernodeconfiguration",
+};
+
 const simpleTypes = ["DataConnection", "ReloadTask", "SchemaEvent", "CompositeEvent", "Tag", "ExecutionResult"];
 
 const propertyTypes: ReadonlySet<string> = new Set([
@@ -37,6 +46,7 @@ const propertyTypes: ReadonlySet<string> = new Set([
   "DataConnection",
   "ReloadTask",
   "VirtualProxyConfig",
+  "ServerNodeConfiguration",
 ]);
 
 /** Definitions the case brings, and those its values imply. */
@@ -87,7 +97,7 @@ async function createDefinitions(shop: Workshop, ledger: Ledger, site: Site): Pr
 }
 
 async function createAll(shop: Workshop, ledger: Ledger, type: string, site: Site): Promise<void> {
-  const path = restPaths[type];
+  const path = restPaths[type] ?? otherPaths[type];
   if (path === undefined) return;
   for (const entity of site.entities[type] ?? [])
     await createOne(shop, ledger, { type, path }, withProperties(entity, shop.ids));
@@ -215,6 +225,11 @@ function assertApart(own: OwnThings, site: Site): void {
     throw new TargetFault("not-found", "a virtual proxy of the case would be linked to a proxy that others use");
 }
 
+/** Nodes are machines, and groups give licences away: only for rules about them are their records made. */
+function asksOthers(site: Site): boolean {
+  return (site.entities["SystemRule"] ?? []).some((rule) => ["License", "Sync"].includes(textOf(rule, "category")));
+}
+
 /** Makes the whole site, in the order its parts refer to each other; on failure the ledger still holds what was made. */
 export async function deploySite(shop: Workshop, ledger: Ledger, site: Site): Promise<void> {
   if (shop.own !== undefined) assertApart(shop.own, site);
@@ -225,5 +240,6 @@ export async function deploySite(shop: Workshop, ledger: Ledger, site: Site): Pr
   await createAll(shop, ledger, "App.Object", site);
   for (const type of simpleTypes) await createAll(shop, ledger, type, site);
   await createProxies(shop, ledger, site);
+  if (asksOthers(site)) for (const type of Object.keys(otherPaths)) await createAll(shop, ledger, type, site);
   await createRules(shop, ledger, site);
 }

@@ -64,7 +64,7 @@ export class CookieJar {
 
 /** What a run that only reads may send: every GET, and the few POSTs that ask and change nothing. */
 const readingPosts: readonly RegExp[] = [
-  /\/qrs\/systemrule\/security\/audit(\/matrix)?$/,
+  /\/qrs\/systemrule\/(security\/audit(\/matrix)?|(license|sync)\/audit\/matrix)$/,
   /\/qrs\/systemrule\/security\/evaluatetransientresources$/,
   /\/qrs\/[^/]+(\/object)?\/(previewprivileges|table)$/,
 ];
