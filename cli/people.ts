@@ -1,7 +1,18 @@
 /** Who is asked about: users named on the command line, in a file, or all of a site. */
 import type { Principal, Site } from "../contract/types.ts";
 import { principalNamed, principalsOf, readPrincipals } from "../intake/principals.ts";
+import { valuesByName, type NamedValue } from "../intake/values.ts";
 import { usage, type Command, type Given } from "./arguments.ts";
+
+/** Session attributes of `--env`. Throws `usage` for one without a name. */
+export function sessionOf(command: Command, given: Given): Principal["session"] {
+  const pairs = given.texts("env").map((item): NamedValue => {
+    const at = item.indexOf("=");
+    if (at <= 0) throw usage(command, `--env ${item}`, "NAME=VALUE");
+    return [item.slice(0, at), item.slice(at + 1)];
+  });
+  return valuesByName(pairs);
+}
 
 /** Users of `--user` with `--group`, and those of `--users`. Throws `usage` when nobody is named. */
 export function peopleFrom(command: Command, given: Given): readonly Principal[] {

@@ -3,6 +3,7 @@ import { parse } from "csv-parse/sync";
 import { ConformanceError, type Place } from "../contract/errors.ts";
 import type { Principal } from "../contract/types.ts";
 import { readText } from "./files.ts";
+import { valuesByName } from "./values.ts";
 
 /** Characters a row can have; more is another kind of file. */
 const longestRow = 10_000;
@@ -16,15 +17,21 @@ interface Row {
   readonly info: { readonly lines: number };
 }
 
+/** A file's text and name. */
+export interface FileText {
+  readonly text: string;
+  readonly file: string;
+}
+
 /** Rows below a header that must be these columns, with their lines. */
 function rowsOf(
-  file: string,
+  { text, file }: FileText,
   columns: readonly string[],
 ): readonly { readonly cells: readonly string[]; readonly at: Place }[] {
   const expected = columns.join(",");
   let rows: readonly Row[];
   try {
-    rows = parse(readText(file), {
+    rows = parse(text, {
       bom: true,
       info: true,
       skip_empty_lines: true,
@@ -46,21 +53,29 @@ function principal(
   id: string,
   found: readonly (readonly [type: string, value: string])[],
 ): Principal {
-  const attributes: { [name: string]: string[] } = {};
-  for (const [type, value] of found) (attributes[type.toLowerCase()] ??= []).push(value);
-  const { group = [], ...others } = attributes;
+  const named = valuesByName(found.map(([type, value]) => [type.toLowerCase(), value]));
+  const { group = [], ...others } = named;
   return { directory, id, groups: group, attributes: others, session: {} };
+}
+
+function fileText(file: string): FileText {
+  return { text: readText(file), file };
 }
 
 /** The tables `userid,name` and `userid,type,value` as principals of the directory. Throws `input`. */
 export function readConnectorTables(directory: string, users: string, attributes: string): readonly Principal[] {
+  return parseConnectorTables(directory, fileText(users), fileText(attributes));
+}
+
+/** The same from texts. Throws `input` with file and line. */
+export function parseConnectorTables(directory: string, users: FileText, attributes: FileText): readonly Principal[] {
   const found = new Map(
     rowsOf(users, ["userid", "name"]).map(({ cells }) => [cells[0] ?? "", [] as [string, string][]]),
   );
   for (const { cells, at } of rowsOf(attributes, ["userid", "type", "value"])) {
     const [id = "", type = "", value = ""] = cells;
     const known = found.get(id);
-    if (known === undefined) throw bad(`${JSON.stringify(id)} is no user`, at, `a userid of ${users}`);
+    if (known === undefined) throw bad(`${JSON.stringify(id)} is no user`, at, `a userid of ${users.file}`);
     if (type === "") throw bad("a line names no type", at, "userid,type,value");
     known.push([type, value]);
   }
@@ -98,6 +113,11 @@ function commonName(name: string, at: Place): string {
 
 /** Entries with `sAMAccountName`; groups by `memberOf`, all else are attributes. Nested groups are not followed. Throws `input`. */
 export function readLdif(directory: string, file: string): readonly Principal[] {
+  return parseLdif(directory, fileText(file));
+}
+
+/** The same from a text. Throws `input` with file and line. */
+export function parseLdif(directory: string, { text: whole, file }: FileText): readonly Principal[] {
   const people: Principal[] = [];
   let entry: (readonly [string, string])[] = [];
   const close = (): void => {
@@ -106,7 +126,7 @@ export function readLdif(directory: string, file: string): readonly Principal[] 
     if (id !== undefined) people.push(principal(directory, id, own));
     entry = [];
   };
-  for (const { text, line } of unfolded(readText(file))) {
+  for (const { text, line } of unfolded(whole)) {
     if (text === "") {
       close();
       continue;
@@ -115,6 +135,6 @@ export function readLdif(directory: string, file: string): readonly Principal[] 
     entry.push(name === membership ? ["group", commonName(value, { file, line })] : [name, value]);
   }
   close();
-  if (people.length === 0) throw bad("the file names no user", { file }, "entries with sAMAccountName");
+  if (people.length === 0) throw bad("the file names no user", { file, line: 1 }, "entries with sAMAccountName");
   return people;
 }

@@ -39,7 +39,7 @@ const page = "docs/reference/intents.md shows a file";
 
 function placeOf(at: File, node: unknown): Place {
   const range = typeof node === "object" && node !== null && "range" in node ? (node as Node).range : undefined;
-  if (range === undefined || range === null) return { file: at.file };
+  if (range === undefined || range === null) return { file: at.file, line: 1 };
   const { line, col } = at.lines.linePos(range[0]);
   return { file: at.file, line, column: col };
 }

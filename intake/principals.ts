@@ -4,6 +4,7 @@ import { ConformanceError, type Place } from "../contract/errors.ts";
 import type { Entity, Json, Principal, Site } from "../contract/types.ts";
 import { parseJson, placeOf } from "../contract/json-text.ts";
 import { isObject, readText } from "./files.ts";
+import { valuesByName } from "./values.ts";
 
 /** `DIRECTORY\id` as a principal; `place` is where a file names him. Throws `input` when the backslash is missing. */
 export function principalNamed(name: string, groups: readonly string[], place?: Place): Principal {
@@ -30,9 +31,8 @@ function attributesOf(user: Entity): readonly { readonly type: string; readonly 
 
 /** A QRS User entity as the principal it logs in as. */
 export function principalOf(user: Entity): Principal {
-  const attributes: { [name: string]: string[] } = {};
-  for (const { type, value } of attributesOf(user)) (attributes[type.toLowerCase()] ??= []).push(value);
-  const { group = [], ...others } = attributes;
+  const named = valuesByName(attributesOf(user).map(({ type, value }) => [type.toLowerCase(), value]));
+  const { group = [], ...others } = named;
   return {
     directory: typeof user["userDirectory"] === "string" ? user["userDirectory"] : "",
     id: typeof user["userId"] === "string" ? user["userId"] : "",
@@ -113,6 +113,7 @@ function fromJson(text: string, file: string): readonly Principal[] {
   if (!Array.isArray(list))
     throw new ConformanceError("input", "no list of users", {
       file,
+      line: 1,
       expected: "QRS User entities, as an array",
       remedy: "export them from /qrs/user/full",
     });
@@ -131,11 +132,16 @@ function fromJson(text: string, file: string): readonly Principal[] {
 
 /** Users from CSV (`user,group`, several rows a user) or QRS User JSON, told apart by the first character. Throws `input`. */
 export function readPrincipals(file: string): readonly Principal[] {
-  const text = readText(file);
+  return parsePrincipals(readText(file), file);
+}
+
+/** The same from a text. Throws `input` with file and, of what stands there, line. */
+export function parsePrincipals(text: string, file: string): readonly Principal[] {
   const people = /^\s*[[{]/.test(text) ? fromJson(text, file) : fromCsv(text, file);
   if (people.length === 0)
     throw new ConformanceError("input", "the file names no user", {
       file,
+      line: 1,
       expected: "at least one",
       remedy: "add a line such as CORP\\ann,Sales",
     });

@@ -5,7 +5,7 @@ import type { Policy, Rule } from "../../reference/rules/policy.ts";
 import { privilegeTargets } from "../../reference/rules/condition.ts";
 import { sceneWithout } from "../../reference/rules/matrix-universe.ts";
 import { concerns, reaches } from "../../reference/rules/privileges.ts";
-import { resourceKey } from "../../reference/rules/resources.ts";
+import { entitiesOf, resourceKey } from "../../reference/rules/resources.ts";
 import type { ActionName } from "../../reference/rules/actions.ts";
 import type { Path } from "../../languages/rule-condition/ast.ts";
 import { resourceOf } from "../../reference/rules/spec.ts";
@@ -33,7 +33,7 @@ export interface Asked {
 }
 
 function withList(site: Site, type: string, change: (entity: Entity) => Entity): Site {
-  return { ...site, entities: { ...site.entities, [type]: (site.entities[type] ?? []).map(change) } };
+  return { ...site, entities: { ...site.entities, [type]: entitiesOf(site, type).map(change) } };
 }
 
 function listAt(entity: Entity, name: string): readonly Json[] {
@@ -86,9 +86,14 @@ function givenInRow(name: string, value: string, row: Entity | undefined): Edit 
   return { what: `the user is given the role ${value}`, apply };
 }
 
+/** The user's values of a name, which may be one every object has. */
+function valuesAt(values: Principal["attributes"], name: string): readonly string[] {
+  return Object.hasOwn(values, name) ? (values[name] ?? []) : [];
+}
+
 function givenInSession(attribute: string, value: string): Edit {
   const apply = ({ site, user }: Stand): Stand => {
-    const session = { ...user.session, [attribute]: [...(user.session[attribute] ?? []), value] };
+    const session = { ...user.session, [attribute]: [...valuesAt(user.session, attribute), value] };
     return { site, user: { ...user, session } };
   };
   return { what: `the session brings ${attribute} = ${value}`, apply };
@@ -106,7 +111,7 @@ function givenValue(path: readonly string[], value: string, stand: Stand): Edit 
     return { what: `the user joins group ${value}`, apply };
   }
   const apply = ({ site, user }: Stand): Stand => {
-    const attributes = { ...user.attributes, [name]: [...(user.attributes[name] ?? []), value] };
+    const attributes = { ...user.attributes, [name]: [...valuesAt(user.attributes, name), value] };
     return { site, user: { ...user, attributes } };
   };
   return { what: `the user's ${name} is ${value} as well`, apply };

@@ -11,8 +11,9 @@ import type { Reading, Way } from "./reading.ts";
 
 /** The rules on a site that holds only what was made. */
 export function policyOn(policy: Policy, made: Made): Policy {
-  const entities: { [type: string]: Entity[] } = { User: [made.row] };
-  for (const { type, entity } of made.things) (entities[type] ??= []).push(entity);
+  const byType = new Map<string, Entity[]>([["User", [made.row]]]);
+  for (const { type, entity } of made.things) byType.set(type, [...(byType.get(type) ?? []), entity]);
+  const entities = Object.fromEntries(byType);
   return { ...policy, index: indexResources({ entities, apps: {} }) };
 }
 

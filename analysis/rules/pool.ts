@@ -6,6 +6,7 @@
 import type { Entity, Principal, ResourceRef, Site } from "../../contract/types.ts";
 import { actionBits, actionNamed, type ActionName } from "../../reference/rules/actions.ts";
 import type { Policy, Rule } from "../../reference/rules/policy.ts";
+import { entitiesOf } from "../../reference/rules/resources.ts";
 import { clausesOf, type Clause } from "./clauses.ts";
 import { demandsOf, grantsOn, type Demands } from "./demands.ts";
 import { make, type Made } from "./making.ts";
@@ -93,9 +94,9 @@ class Gathered {
   }
 
   onto(site: Site): Site {
-    const entities = { ...site.entities };
+    const entities: { [type: string]: readonly Entity[] } = { ...site.entities };
     for (const [type, made] of this.#entities) {
-      const own = entities[type] ?? [];
+      const own = entitiesOf(site, type);
       const ids = new Set(own.map(({ id }) => id.toLowerCase()));
       entities[type] = [...own, ...[...made.values()].filter(({ id }) => !ids.has(id.toLowerCase()))];
     }

@@ -3,7 +3,7 @@ import type { Entity, Json, Principal } from "../../contract/types.ts";
 import { decide } from "../../reference/rules/spec.ts";
 import { resolve } from "../../reference/rules/paths.ts";
 import { sceneWithout } from "../../reference/rules/matrix-universe.ts";
-import { resourceKey } from "../../reference/rules/resources.ts";
+import { entitiesOf, resourceKey } from "../../reference/rules/resources.ts";
 import type { Path } from "../../languages/rule-condition/ast.ts";
 import type { Literal } from "./clauses.ts";
 import { actionsOf } from "./firing.ts";
@@ -52,7 +52,7 @@ function reachesAny(
   { path, action }: { readonly path: Path; readonly action: string },
 ): boolean {
   const type = path.segments.at(-1)?.toLowerCase() === "stream" ? "Stream" : "App";
-  return (site.entities[type] ?? []).some(({ id }) =>
+  return entitiesOf(site, type).some(({ id }) =>
     (["hub", "qmc"] as const).some(
       (context) => decide(policy, { as, resource: { type, id }, action, context }).allowed,
     ),
@@ -73,7 +73,7 @@ function linkedValues(
   return new Map(
     types.map((type) => {
       const values = new Map<string, string>();
-      for (const entity of site.entities[type] ?? []) {
+      for (const entity of entitiesOf(site, type)) {
         const resource = policy.index.byKey.get(resourceKey(type, entity.id));
         const items = resource === undefined ? [] : resolve(path, sceneWithout(policy, resource)).items;
         for (const item of items) if (typeof item === "string") values.set(item, nameOf(entity));

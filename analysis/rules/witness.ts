@@ -1,6 +1,7 @@
 /** A pair of user and resource that shows something, with everything taken away that does not matter. */
 import type { Entity, Json, Principal, RequestContext, ResourceRef, Site } from "../../contract/types.ts";
 import type { ActionName } from "../../reference/rules/actions.ts";
+import { entitiesOf } from "../../reference/rules/resources.ts";
 
 export interface Witness {
   readonly user: Principal;
@@ -17,7 +18,7 @@ export interface Witness {
 export type Shows = (witness: Witness) => boolean;
 
 function withEntity(site: Site, type: string, changed: Entity): Site {
-  const list = (site.entities[type] ?? []).map((entity) => (entity.id === changed.id ? changed : entity));
+  const list = entitiesOf(site, type).map((entity) => (entity.id === changed.id ? changed : entity));
   return { ...site, entities: { ...site.entities, [type]: list } };
 }
 
@@ -162,7 +163,7 @@ export function describeUser({ user, site }: Witness): string {
 /** The resource in words, with what stands in it and what it leads to. */
 export function describeResource({ resource, site }: Witness): string {
   if (!("id" in resource)) return `new ${resource.type}`;
-  const entity = (site.entities[resource.type] ?? []).find(({ id }) => id === resource.id);
+  const entity = entitiesOf(site, resource.type).find(({ id }) => id === resource.id);
   if (entity === undefined)
     return resource.type === "TransientObject" ? resource.id : `${resource.type}_${resource.id}`;
   const fields = Object.entries(entity).flatMap(([name, value]) => {
@@ -179,7 +180,7 @@ const behind: { readonly [relation: string]: string } = { app: "App", stream: "S
 
 function describeReference(site: Site, relation: string, reference: { readonly [name: string]: Json }): string {
   const type = behind[relation];
-  const entity = type === undefined ? undefined : (site.entities[type] ?? []).find(({ id }) => id === reference["id"]);
+  const entity = type === undefined ? undefined : entitiesOf(site, type).find(({ id }) => id === reference["id"]);
   const { owner } = (entity ?? {}) as { readonly owner?: Json };
   const owned = isObject(owner) ? [`owner ${textOf(owner["userId"] ?? owner["name"] ?? owner["id"])}`] : [];
   const traits = entity === undefined ? [] : [...customTexts(entity), ...owned];

@@ -1,14 +1,13 @@
 /** `decide`: the expected access decisions of a site's rules. */
 import { dialectOf, defaultDialect } from "../../catalogue/dialects.ts";
-import type { Json, Principal, RequestContext, Site } from "../../contract/types.ts";
+import type { Principal, RequestContext, Site } from "../../contract/types.ts";
 import { principalNamed, principalsOf } from "../../intake/principals.ts";
-import { parseJson } from "../../contract/json-text.ts";
-import { isObject } from "../../intake/files.ts";
 import { readSite } from "../../intake/site.ts";
 import { decide, policyOf } from "../../reference/rules/spec.ts";
 import { oneOf, read, required, usage, type Command, type Given } from "../arguments.ts";
 import { note, say, sayJson, type ExitCode } from "../output.ts";
-import { allResources, namedResource, type Asked } from "../resources.ts";
+import { sessionOf } from "../people.ts";
+import { allResources, namedResource, wouldBe, type Asked } from "../resources.ts";
 import { tableLines } from "../tables.ts";
 
 export const command: Command = {
@@ -53,18 +52,8 @@ const actions = [
   "approve",
 ] as const;
 
-function sessionOf(given: Given): Principal["session"] {
-  const session: { [name: string]: string[] } = {};
-  for (const item of given.texts("env")) {
-    const at = item.indexOf("=");
-    if (at <= 0) throw usage(command, `--env ${item}`, "NAME=VALUE");
-    (session[item.slice(0, at)] ??= []).push(item.slice(at + 1));
-  }
-  return session;
-}
-
 function peopleOf(given: Given, site: Site): readonly Principal[] {
-  const session = sessionOf(given);
+  const session = sessionOf(command, given);
   const everybody = principalsOf(site);
   const named = given.texts("user").map((name) => {
     const who = principalNamed(name, given.texts("group"));
@@ -79,30 +68,10 @@ function peopleOf(given: Given, site: Site): readonly Principal[] {
   return people.map((who) => ({ ...who, session }));
 }
 
-/** `{"type":"App", …}`, or `DataConnection={"type":"folder", …}` for an entity with a type of its own. */
-function wouldBeEntity(given: string): { readonly type: string; readonly fields: { readonly [field: string]: Json } } {
-  const [, named, text = given] = /^([\w.]+)=(.*)$/s.exec(given) ?? [];
-  const value = parseJson(text, "--would-be");
-  const fields = isObject(value) ? value : {};
-  const type = named ?? fields["type"];
-  if (typeof type === "string" && type !== "") return { type, fields };
-  throw usage(command, "--would-be names no type", '{"type":"App", …} or App={…}');
-}
-
-/** Without an id of its own, the first is `App_would-be`, the second `App_would-be-2`. */
-function wouldBe(given: string, index: number): Asked {
-  const { type, fields } = wouldBeEntity(given);
-  const { id, name, objectType } = fields;
-  const entity = { ...fields, id: typeof id === "string" ? id : `would-be${index === 0 ? "" : `-${index + 1}`}` };
-  const told = [name, objectType].find((item) => typeof item === "string");
-  const label = `new ${type}${told === undefined ? "" : ` ${told}`}`;
-  return { name: `${type}_${entity.id}`, label, resource: { type, wouldBe: entity } };
-}
-
 function resourcesOf(given: Given, site: Site): readonly Asked[] {
   const named = [
     ...given.texts("resource").map((name) => namedResource(name, site)),
-    ...given.texts("would-be").map((text, index) => wouldBe(text, index)),
+    ...given.texts("would-be").map((text, index) => wouldBe(command, text, index)),
   ];
   const all = named.length > 0 ? named : allResources(site);
   if (all.length === 0) throw usage(command, "the site has no resources", "entities such as App and Stream in it");

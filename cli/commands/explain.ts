@@ -5,10 +5,10 @@ import type { Explanation } from "../../analysis/section-access/explanation.ts";
 import { placesOf } from "../../analysis/section-access/places.ts";
 import type { Target } from "../../analysis/section-access/targets.ts";
 import { defaultDialect, dialectOf } from "../../catalogue/dialects.ts";
-import type { Principal } from "../../contract/types.ts";
+import type { Principal, RequestContext, Site } from "../../contract/types.ts";
 import { principalsOf } from "../../intake/principals.ts";
 import { readSite } from "../../intake/site.ts";
-import { actionNamed } from "../../reference/rules/actions.ts";
+import { actionBits, actionNamed, type ActionName } from "../../reference/rules/actions.ts";
 import { reduce } from "../../reference/section-access/spec.ts";
 import { textOf } from "../../reference/section-access/values.ts";
 import type { AppTable } from "../../reload/model.ts";
@@ -17,8 +17,8 @@ import { decisionText } from "../explained-decision.ts";
 import { explanationText } from "../explained.ts";
 import { loadScript, loadSite, type LoadedScript } from "../loaded-script.ts";
 import { note, say, sayJson, type ExitCode } from "../output.ts";
-import { knownIn, peopleFrom } from "../people.ts";
-import { namedResource } from "../resources.ts";
+import { knownIn, peopleFrom, sessionOf } from "../people.ts";
+import { namedResource, wouldBe, type Asked } from "../resources.ts";
 
 export const command: Command = {
   name: "explain",
@@ -37,8 +37,10 @@ export const command: Command = {
     where: { value: "FIELD=VALUE", repeated: true, help: "the rows with this value, instead of --row" },
     field: { value: "F", help: "explain whether this field is hidden" },
     resource: { value: "TYPE_ID", help: "explain a decision of the rules about this resource; goes with --site" },
-    action: { value: "ACTION", help: "the action of --resource (default read)" },
+    "would-be": { value: "JSON", help: 'explain the creation of a resource: {"type":"App","name":"Plan"} or App={…}' },
+    action: { value: "ACTION", help: "the action of --resource (default read), or of --would-be (default create)" },
     context: { value: "hub|qmc", help: "where the request of --resource comes from (default hub)" },
+    env: { value: "NAME=VALUE", repeated: true, help: "a session attribute (user.environment.NAME); with --resource" },
     dialect: { value: "NAME", help: `which documented reading to follow (default ${defaultDialect})` },
     json: { help: "print JSON" },
   },
@@ -68,7 +70,7 @@ function sourceOf(given: Given): LoadedScript {
   return app;
 }
 
-function people(given: Given, { site }: LoadedScript): readonly Principal[] {
+function people(given: Given, site: Site | undefined): readonly Principal[] {
   const nobody = given.texts("user").length === 0 && given.text("users") === undefined;
   if (site !== undefined && nobody && given.texts("group").length === 0) {
     const everybody = principalsOf(site);
@@ -161,20 +163,41 @@ function targetsOf(given: Given, app: readonly AppTable[]): readonly Target[] {
 }
 
 /** Flags about the data of an app say nothing of a decision. */
-const dataFlags = ["script", "app", "table", "row", "field"] as const;
+const dataFlags = ["script", "data", "app", "table", "row", "where", "field"] as const;
+
+function isGiven(given: Given, flag: string): boolean {
+  return given.text(flag) !== undefined || given.texts(flag).length > 0;
+}
+
+function resourceFrom(given: Given, site: Site): Asked {
+  const text = given.text("would-be");
+  if (text === undefined) return namedResource(required(command, given, "resource"), site);
+  if (given.text("resource") !== undefined) throw usage(command, "--resource and --would-be exclude each other");
+  return wouldBe(command, text, 0);
+}
+
+/** The question of `--resource` or `--would-be`. */
+function questionFrom(given: Given): { readonly action: ActionName; readonly context: RequestContext } {
+  const named = given.text("action") ?? (given.text("would-be") === undefined ? "read" : "create");
+  const action = actionNamed(named);
+  if (action === undefined) {
+    const expected = `one of ${Object.keys(actionBits).join(", ")}`;
+    throw usage(command, `there is no action ${JSON.stringify(named)}`, expected);
+  }
+  return { action, context: oneOf(command, "--context", given.text("context") ?? "hub", ["hub", "qmc"] as const) };
+}
 
 function decisions(given: Given): ExitCode {
-  const stray = dataFlags.find((flag) => given.text(flag) !== undefined);
+  const stray = dataFlags.find((flag) => isGiven(given, flag));
   if (stray !== undefined) throw usage(command, `--${stray} goes without --resource`, "one question at a time");
   const { site, notes } = readSite(required(command, given, "site"));
   for (const line of notes) note(line);
-  const { name, label, resource } = namedResource(required(command, given, "resource"), site);
-  const action = actionNamed(given.text("action") ?? "read");
-  if (action === undefined) throw usage(command, `there is no action ${JSON.stringify(given.text("action"))}`);
-  const context = oneOf(command, "--context", given.text("context") ?? "hub", ["hub", "qmc"] as const);
+  const { name, label, resource } = resourceFrom(given, site);
+  const { action, context } = questionFrom(given);
+  const session = sessionOf(command, given);
   const dialect = dialectOf(given.text("dialect") ?? defaultDialect);
-  const told = peopleFrom(command, given).map((who) => {
-    const explanation = explainDecision(site, knownIn(site, who), { resource, action, context }, dialect);
+  const told = people(given, site).map((who) => {
+    const explanation = explainDecision(site, { ...who, session }, { resource, action, context }, dialect);
     return { user: `${who.directory}\\${who.id}`, resource: name, label, action, context, explanation };
   });
   if (given.has("json")) sayJson(told.map(({ label: _label, explanation, ...rest }) => ({ ...rest, ...explanation })));
@@ -184,11 +207,11 @@ function decisions(given: Given): ExitCode {
 
 export async function run(words: readonly string[]): Promise<ExitCode> {
   const given = read(command, words);
-  const aboutRules = ["resource", "action", "context"].some((flag) => given.text(flag) !== undefined);
+  const aboutRules = ["resource", "would-be", "action", "context", "env"].some((flag) => isGiven(given, flag));
   if (aboutRules) return decisions(given);
   const dialect = dialectOf(given.text("dialect") ?? defaultDialect);
   const source = sourceOf(given);
-  const asked = people(given, source);
+  const asked = people(given, source.site);
   const targets = targetsOf(given, source.loaded.app);
   const placeOf = placesOf(source, source.loaded.access ?? []);
   const tries = Math.max(20, Math.floor(mostTries / (asked.length * targets.length)));

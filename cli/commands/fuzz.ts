@@ -11,6 +11,7 @@ import type { Entity, Json, Principal, ResourceRef, Site } from "../../contract/
 import { readIntents } from "../../intake/intents.ts";
 import { principalsOf } from "../../intake/principals.ts";
 import { readRules, readSite } from "../../intake/site.ts";
+import { entitiesOf } from "../../reference/rules/resources.ts";
 import { policyOf } from "../../reference/rules/spec.ts";
 import { read, required, usage, type Command, type Given } from "../arguments.ts";
 import { refuseFilled, writeFiles } from "../files.ts";
@@ -49,7 +50,7 @@ function fullName({ directory, id }: Principal): string {
 
 function resourceName(site: Site, ref: ResourceRef): string {
   if (!("id" in ref)) return `new ${ref.type}`;
-  const entity = (site.entities[ref.type] ?? []).find(({ id }) => id === ref.id);
+  const entity = entitiesOf(site, ref.type).find(({ id }) => id === ref.id);
   const { name } = (entity ?? {}) as { readonly name?: Json };
   return typeof name === "string" ? `${ref.type} ${name}` : `${ref.type}_${ref.id}`;
 }
@@ -275,7 +276,11 @@ export async function run(words: readonly string[]): Promise<ExitCode> {
   const people = principalsOf(site);
   const covers = given.has("coverage") || folder !== undefined;
   if (covers && people.length === 0) {
-    throw usage(command, "the site lists no users, of which coverage counts", '"User" in the site, from /qrs/user/full');
+    throw usage(
+      command,
+      "the site lists no users, of which coverage counts",
+      '"User" in the site, from /qrs/user/full',
+    );
   }
   const dialect = dialectOf(given.text("dialect") ?? defaultDialect);
   for (const rule of partlySearched(policyOf(site, dialect))) {

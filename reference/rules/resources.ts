@@ -1,5 +1,5 @@
 /** The entities of a site as resources: found by id, followed from a reference, compared by identity. */
-import type { Json, Site } from "../../contract/types.ts";
+import type { Entity, Json, Site } from "../../contract/types.ts";
 
 export interface Resource {
   readonly type: string;
@@ -21,6 +21,11 @@ export const transientType = "TransientObject";
 /** Identifiers are GUIDs and type names; neither differs by letter case alone. */
 export function resourceKey(type: string, id: string): string {
   return `${type}_${id}`.toLowerCase();
+}
+
+/** The site's entities of a type; a filter may name `constructor`, which every object has. */
+export function entitiesOf(site: Site, type: string): readonly Entity[] {
+  return Object.hasOwn(site.entities, type) ? (site.entities[type] ?? []) : [];
 }
 
 export function indexResources(site: Site): ResourceIndex {

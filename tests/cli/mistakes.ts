@@ -171,7 +171,7 @@ export const mistakes: { readonly [title: string]: Mistake } = {
   },
   "a user file of a head alone": {
     words: ["reduce", "--script", script, "--users", at("head.csv")],
-    tells: /head\.csv: the file names no user/,
+    tells: /head\.csv:1: the file names no user/,
   },
   "a user file of one long line": {
     words: ["reduce", "--script", script, "--users", at("long.csv")],

@@ -73,7 +73,7 @@ const refused: readonly (readonly [what: string, read: () => unknown, message: R
   ["other columns", () => tables("id,name\nann,ann\n", "userid,type,value\n"), /other columns/, 1],
   ["a line that is no attribute", () => ldif("dn: CN=Ann\nann\n"), /"ann" is no attribute/, 2],
   ["a group without name", () => ldif("sAMAccountName: ann\nmemberOf: OU=Sales\n"), /names no group/, 2],
-  ["nobody", () => ldif("dn: CN=Sales\n"), /names no user/, undefined],
+  ["nobody", () => ldif("dn: CN=Sales\n"), /names no user/, 1],
 ];
 
 function tables(users: string, attributes: string): unknown {
