@@ -10,6 +10,7 @@ import { parseCondition } from "../languages/rule-condition/parse.ts";
 import { mutate as mutateJson, seeded } from "../tests/contract/mutate.ts";
 import { mutate as mutateText, randomFrom } from "../tests/languages/load-script/mutate.ts";
 import { goldenCases, goldenFiles } from "../suites/golden.ts";
+import { exportParsers, type Parser } from "./mutated-exports.ts";
 
 export interface MutationResult {
   readonly inputs: number;
@@ -17,11 +18,6 @@ export interface MutationResult {
   readonly refused: number;
   /** Over each input and whether it was read. */
   readonly hash: string;
-}
-
-interface Parser {
-  readonly next: () => string;
-  readonly parse: (text: string) => unknown;
 }
 
 const scripts = new URL("../tests/reload/worked-examples/", import.meta.url);
@@ -51,6 +47,16 @@ function ofCases(): Parser {
   };
 }
 
+/** Pieces of these come into the others: patterns that backtrack, what other languages write, heaps of one sign. */
+const hostile: readonly string[] = [
+  'resource.name matches "(a+)+b" and user.name matches "^(([a-z])+.)+[A-Z]([a-z])+$"',
+  'user.group matches "((a{0,50}){0,50}){0,50}" or resource.id matches "[" or resource.name like "*a*a*a*a*a*b"',
+  "user.group.indexOf('x') >= 0 AND resource.tags.contains(\"F\") || !resource.published && (user == null)",
+  `${"(".repeat(200)}user.name = "ann"${")".repeat(200)}`,
+  `${"!".repeat(300)}user.IsAnonymous()`,
+  'resource.a.b.c.d.e.f.@g.HasPrivilege("read") and resource.app.app.stream.owner.@h.Empty()',
+];
+
 const qrsFilters = [
   "name eq 'Sales'",
   "owner.userId eq 'ann' and stream.name ne 'Finance'",
@@ -67,10 +73,11 @@ export function parsers(): { readonly [name: string]: Parser } {
       examples.map((name) => readFileSync(new URL(name, scripts), "utf8")),
       parseLoadScript,
     ),
-    "rule condition": ofTexts(ruleTexts("rule"), (text) => parseCondition(text)),
+    "rule condition": ofTexts([...ruleTexts("rule"), ...hostile], (text) => parseCondition(text)),
     "resource filter": ofTexts(ruleTexts("resourceFilter"), (text) => parseFilter(text)),
     "QRS filter": ofTexts(qrsFilters, parseQrsFilter),
     case: ofCases(),
+    ...exportParsers(),
   };
 }
 
@@ -85,12 +92,23 @@ function survives(parse: Parser["parse"], text: string): boolean {
   }
 }
 
+/** One input may take; what takes longer hangs. Milliseconds, with room for a machine that is busy. */
+const longest = 5_000;
+
+function soonSurvives(parse: Parser["parse"], text: string): boolean {
+  const started = performance.now();
+  const passed = survives(parse, text);
+  const took = performance.now() - started;
+  if (took > longest) throw new Error(`${Math.round(took)} ms for ${JSON.stringify(text)}`);
+  return passed;
+}
+
 export function soakParser({ next, parse }: Parser, inputs: number): MutationResult {
   const digest = createHash("sha256");
   let read = 0;
   for (let count = 0; count < inputs; count++) {
     const text = next();
-    const passed = survives(parse, text);
+    const passed = soonSurvives(parse, text);
     if (passed) read += 1;
     digest.update(passed ? "+" : "-").update(text);
   }
