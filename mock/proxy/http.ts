@@ -2,7 +2,7 @@
 import { Hono, type Context } from "hono";
 import { textAt } from "../fields.ts";
 import type { EnginePort } from "../ports.ts";
-import type { RepositoryHandler } from "../repository/http.ts";
+import type { RepositoryHandler } from "../repository/routing.ts";
 import { admit, isDenied, type Gate } from "./login.ts";
 import type { Session, VirtualProxy } from "./model.ts";
 import { addressOf, virtualProxyOf } from "./virtual-proxies.ts";

@@ -29,12 +29,17 @@ export interface ActivityLog {
 
 const named: { readonly [character: string]: string } = { "\\": "\\\\", "\t": "\\t", "\r": "\\r", "\n": "\\n" };
 
-/** One field of one line, whatever it holds: user names come from tokens, which anybody may fill as he likes (IM-054). */
+function written(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16);
+  return named[character] ?? (code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`);
+}
+
+/**
+ * One field of one line, whatever it holds: user names come from tokens, which anybody may fill as he likes (IM-054). What
+ * ends a line or a field, and what makes a line look another way than it is, is written out.
+ */
 export function escaped(text: string): string {
-  return text.replaceAll(
-    /[\\\p{Cc}\p{Zl}\p{Zp}]/gu,
-    (character) => named[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return text.replaceAll(/[\\\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, written);
 }
 
 const kept = 10_000;

@@ -12,8 +12,8 @@ export interface Page {
   readonly pairs: readonly Pair[];
   readonly subjects: readonly Entity[];
   readonly resources: readonly Entity[];
-  /** Set where the limit left pairs out: the number of the first subject not looked at in full. */
-  readonly continues?: number;
+  /** Set where the limit left pairs out: the id of the first subject not looked at in full. */
+  readonly continues?: string;
 }
 
 /** A whole number from 0 on, `fallback` where the field is absent; anything else is refused. */
@@ -23,16 +23,24 @@ export function wholeAt(fields: Fields, name: string, fallback: number): number 
   throw new Refusal(400, `Invalid parameter value: ${name}`);
 }
 
+/** From the subject whose id is named on. */
+function from(subjects: readonly Entity[], start: Json | undefined): readonly Entity[] {
+  if (start === undefined) return subjects;
+  const at = subjects.findIndex(({ id }) => id === start);
+  if (at === -1) throw new Refusal(400, "Invalid parameter value: subjectStart");
+  return subjects.slice(at);
+}
+
 /** Whole subjects as long as they fit; a subject whose resources do not fit is shown in part. */
 export function pageOf(subjects: readonly Entity[], resources: readonly Entity[], fields: Fields): Page {
-  const start = wholeAt(fields, "subjectStart", 0);
   const limit = wholeAt(fields, "auditLimit", 1000);
-  const wanted = subjects.slice(start);
+  const wanted = from(subjects, fields["subjectStart"]);
   const fitting = resources.length === 0 ? wanted.length : Math.floor(limit / resources.length);
   if (fitting >= wanted.length) return paired(wanted, resources);
   const whole = Math.max(fitting, Math.min(1, limit));
   const shown = fitting > 0 ? resources : resources.slice(0, limit);
-  return { ...paired(wanted.slice(0, whole), shown), continues: start + fitting };
+  const next = wanted[fitting];
+  return { ...paired(wanted.slice(0, whole), shown), ...(next === undefined ? {} : { continues: next.id }) };
 }
 
 function paired(subjects: readonly Entity[], resources: readonly Entity[]): Page {

@@ -2,37 +2,28 @@
  * Routes beside those of single entities: tables and selections of many, exports of an app, and the app that is only a
  * row (QR-009, QR-030, QR-032, QR-055). Every other request goes on to the handler behind.
  */
-import { Hono, type Context } from "hono";
+import { Hono } from "hono";
 import type { Entity, Json } from "../../contract/types.ts";
 import { textAt } from "../fields.ts";
-import type { RepositoryHandler, RepositoryParts } from "./http.ts";
 import { list, permitted, remove } from "./operations.ts";
-import { Refusal, unknown } from "./refusal.ts";
-import type { Caller } from "./repository.ts";
+import { unknown } from "./refusal.ts";
+import {
+  bodyOf,
+  refusedWith,
+  wholeOf,
+  type Ask,
+  type Env,
+  type RepositoryHandler,
+  type RepositoryParts,
+} from "./routing.ts";
 import { withoutSecrets } from "./secrets.ts";
-import { createSelections, type Selections } from "./selections.ts";
 import { tableOf } from "./table.ts";
 import { typeByName, typeByRoute, type EntityType } from "./types.ts";
-
-interface Env {
-  readonly Bindings: { readonly caller: Caller; readonly path: string };
-}
-type Ask = Context<Env>;
 
 function typeNamed(c: Ask, name: string): EntityType {
   const type = typeByRoute(c.req.param(name) ?? "");
   if (type === undefined) throw unknown();
   return type;
-}
-
-async function bodyOf(c: Ask): Promise<Json> {
-  const text = await c.req.text();
-  if (text.trim() === "") return {};
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    throw new Refusal(400, "The body is not JSON");
-  }
 }
 
 function filterOf(c: Ask): { readonly filter?: string } {
@@ -41,9 +32,8 @@ function filterOf(c: Ask): { readonly filter?: string } {
 }
 
 function count(c: Ask, name: string, otherwise: number): number {
-  const value = Number(c.req.query(name) ?? otherwise);
-  if (!Number.isInteger(value) || value < 0) throw new Refusal(400, `Missing parameter value(s): ${name}`);
-  return value;
+  const given = c.req.query(name);
+  return given === undefined ? otherwise : wholeOf(given, name);
 }
 
 function tableRoute(app: Hono<Env>, { repository }: RepositoryParts): void {
@@ -56,7 +46,8 @@ function tableRoute(app: Hono<Env>, { repository }: RepositoryParts): void {
   });
 }
 
-function selectionRoutes(app: Hono<Env>, { repository, engine }: RepositoryParts, selections: Selections): void {
+function selectionRoutes(app: Hono<Env>, { repository, engine }: RepositoryParts): void {
+  const { selections } = repository;
   const chosen = (c: Ask): readonly Entity[] => {
     const entities = list(repository, c.env.caller, typeNamed(c, "type"), filterOf(c));
     return selections.chosen(c.env.caller, c.req.param("id") ?? "", entities);
@@ -107,7 +98,7 @@ export function withCollections(parts: RepositoryParts, behind: RepositoryHandle
   const app = new Hono<Env>({ getPath: (_request, options) => spelled(options?.env?.path ?? "") });
   const onwards = (c: Ask): Promise<Response> => behind(c.req.raw, c.env);
   tableRoute(app, parts);
-  selectionRoutes(app, parts, createSelections());
+  selectionRoutes(app, parts);
   exportRoute(app, parts);
   app.post("/qrs/app", async (c) => {
     const response = await onwards(c);
@@ -115,9 +106,6 @@ export function withCollections(parts: RepositoryParts, behind: RepositoryHandle
     return response;
   });
   app.notFound(onwards);
-  app.onError((error, c) => {
-    if (error instanceof Refusal) return c.text(error.message, error.status);
-    throw error;
-  });
+  app.onError(refusedWith);
   return async (request, ask) => app.fetch(request, ask);
 }

@@ -28,8 +28,8 @@ export function requireDefinedValues(store: Store, type: string, entity: Entity)
   }
 }
 
-/** Takes values away whose definition, or whose choice, is no longer there. */
-export function dropUndefinedValues(store: Store, definition: string): void {
+/** Takes values away whose definition, or whose choice, is no longer there; `by` changed that. */
+export function dropUndefinedValues(store: Store, definition: string, by: string): void {
   const defined = store.entity("CustomPropertyDefinition", definition);
   const stays = (item: Fields): boolean => {
     const { definition: of, value } = item;
@@ -40,7 +40,8 @@ export function dropUndefinedValues(store: Store, definition: string): void {
     for (const entity of entities) {
       const values = recordsOf(entity["customProperties"]);
       const customProperties = values.filter(stays);
-      if (customProperties.length < values.length) store.put(type, { ...entity, customProperties });
+      if (customProperties.length === values.length) continue;
+      store.put(type, { ...entity, customProperties, modifiedDate: store.instant(), modifiedByUserName: by });
     }
   }
 }

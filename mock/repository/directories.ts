@@ -5,7 +5,8 @@ import { recordsOf, textAt, type Fields } from "../fields.ts";
 import { same } from "../rules/model.ts";
 import { permitted } from "./operations.ts";
 import { Refusal } from "./refusal.ts";
-import type { Caller, Repository } from "./repository.ts";
+import { service, signature, type Caller } from "./caller.ts";
+import type { Repository } from "./repository.ts";
 import { typeByName } from "./types.ts";
 
 const succeeded = 1;
@@ -30,7 +31,8 @@ function refresh(repository: Repository, directory: Entity): void {
   for (const user of known) {
     const person = personOf(textAt(user, "userId"));
     // Who is gone from the directory is marked, and stays (UD-007).
-    repository.update("User", user.id, person === undefined ? { removedExternally: true } : told(directory, person));
+    const change = person === undefined ? { removedExternally: true } : told(directory, person);
+    repository.update("User", user.id, { ...change, modifiedByUserName: service });
   }
   if (directory["syncOnlyLoggedInUsers"] !== false) return;
   for (const person of people.filter(
@@ -60,6 +62,7 @@ export function synchronise(repository: Repository, caller: Caller, ids: Json): 
     repository.update("UserDirectory", directory.id, {
       syncLastStarted,
       syncStatus: works ? succeeded : failed,
+      modifiedByUserName: signature(caller),
       ...(works ? { syncLastSuccessfulEnded: repository.store.instant() } : {}),
     });
   }

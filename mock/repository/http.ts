@@ -1,51 +1,32 @@
 /** The repository's REST interface (QR-): paths and bodies in, entities and statuses out. Identity and context are given. */
-import { Hono, type Context } from "hono";
+import { Hono } from "hono";
 import type { Entity, Json } from "../../contract/types.ts";
 import { textAt } from "../fields.ts";
-import type { EnginePort } from "../ports.ts";
-import { actionBits } from "../rules/model.ts";
-import { auditList, auditMatrix, auditPreview, countResources } from "./audit.ts";
+import { signature } from "./caller.ts";
+import { categoryRoutes } from "./category-audits.ts";
 import { removeDirectory, synchronise } from "./directories.ts";
-import { create, list, permitted, publish, remove, signature, update, wouldBe, type ListQuery } from "./operations.ts";
+import { create, list, permitted, publish, remove, update, type ListQuery } from "./operations.ts";
 import { Refusal, unknown } from "./refusal.ts";
-import { startTask, taskOf } from "./tasks.ts";
-import type { Caller, Repository } from "./repository.ts";
+import {
+  bodyOf,
+  refusedWith,
+  typeOf,
+  type Ask,
+  type Env,
+  type RepositoryHandler,
+  type RepositoryParts,
+} from "./routing.ts";
+import { ruleRoutes } from "./rule-routes.ts";
 import { withoutSecrets } from "./secrets.ts";
-import { typeByName, typeByRoute, type EntityType } from "./types.ts";
-import { accessibleAttributes, associatedRules } from "./vocabulary.ts";
+import { startTask, taskOf } from "./tasks.ts";
+import { typeByName, type EntityType } from "./types.ts";
 
-interface Env {
-  readonly Bindings: { readonly caller: Caller; readonly path: string };
-}
-type Ask = Context<Env>;
-
-export interface RepositoryParts {
-  readonly repository: Repository;
-  readonly engine: EnginePort;
-}
-
-/** `/qrs/app/object/…` and a trailing slash are other spellings of paths the routes know. */
+/** `/qrs/app/object/…`, `/qrs/license/…` and a trailing slash are other spellings of paths the routes know. */
 function spelled(path: string): string {
   const [, qrs = "", type = "", next = "", ...rest] = path.replace(/\/+$/, "").split("/");
-  const nested = type.toLowerCase() === "app" && next.toLowerCase() === "object";
-  const parts = nested ? ["app.object", ...rest] : [type.toLowerCase(), next, ...rest];
+  const nested = ["license", "app"].includes(type.toLowerCase()) && /^(object|\w+group)$/i.test(next);
+  const parts = nested ? [`${type}.${next}`.toLowerCase(), ...rest] : [type.toLowerCase(), next, ...rest];
   return `/${[qrs.toLowerCase(), ...parts].filter((part) => part !== "").join("/")}`;
-}
-
-async function bodyOf(c: Ask): Promise<Json> {
-  const text = await c.req.text();
-  if (text.trim() === "") return {};
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    throw new Refusal(400, "The body is not JSON");
-  }
-}
-
-function typeOf(c: Ask): EntityType {
-  const type = typeByRoute(c.req.param("type") ?? "");
-  if (type === undefined) throw unknown();
-  return type;
 }
 
 function idOf(c: Ask): string {
@@ -170,6 +151,7 @@ function appRoutes(app: Hono<Env>, { repository, engine }: RepositoryParts): voi
     const path = c.req.query("externalpath") ?? "";
     if (path === "") throw new Refusal(400, "Missing parameter value(s): externalpath");
     engine.attach(target.id, path, await c.req.text());
+    repository.update("App", target.id, { modifiedByUserName: signature(c.env.caller) });
     return c.json(`/appcontent/${target.id}/${path}`, 201);
   });
 }
@@ -185,56 +167,6 @@ function taskRoutes(app: Hono<Env>, { repository, engine }: RepositoryParts): vo
   });
 }
 
-/** Names of the actions of a mask a caller would have on something he made (SR-501). */
-function previewed(
-  repository: Repository,
-  caller: Caller,
-  type: EntityType,
-  ask: { body: Json; mask: number },
-): readonly string[] {
-  const resource = { type: type.name, wouldBe: wouldBe(repository, ask.body) };
-  const actions = Object.keys(actionBits).filter((action) => ((actionBits[action] ?? 0) & ask.mask) !== 0);
-  const as = repository.principal(caller.who);
-  const answers = repository.decide(actions.map((action) => ({ as, resource, action, context: caller.context })));
-  return actions.filter((_, index) => answers[index]?.allowed === true);
-}
-
-function ruleRoutes(app: Hono<Env>, { repository }: RepositoryParts): void {
-  const security = "/qrs/systemrule/security";
-  app.post(`${security}/audit/matrix`, async (c) => c.json(auditMatrix(repository, c.env.caller, await bodyOf(c))));
-  app.post(`${security}/audit/preview`, async (c) => c.json(auditPreview(repository, c.env.caller, await bodyOf(c))));
-  app.post(`${security}/audit/countresources`, async (c) =>
-    c.json(countResources(repository, c.env.caller, await bodyOf(c))),
-  );
-  app.post(`${security}/audit`, async (c) => c.json(auditList(repository, c.env.caller, await bodyOf(c))));
-  app.post(`${security}/resetcache`, (c) => c.body(null, 204));
-  app.post(`${security}/evaluatetransientresources`, async (c) => {
-    const asked = await bodyOf(c);
-    const names = Array.isArray(asked) ? asked.filter((name: Json): name is string => typeof name === "string") : [];
-    const { who, context } = c.env.caller;
-    return c.json(names.filter((name) => repository.may(who, "read", "TransientObject", name, context)));
-  });
-  app.post("/qrs/:type/previewprivileges", async (c) => {
-    const mask = Number(c.req.query("privilegesFilter") ?? 8191);
-    return c.json(previewed(repository, c.env.caller, typeOf(c), { body: await bodyOf(c), mask }));
-  });
-  app.post("/qrs/:type/previewcreateprivilege", async (c) => {
-    const ask = { body: await bodyOf(c), mask: 1 };
-    return c.json(previewed(repository, c.env.caller, typeOf(c), ask).includes("create"));
-  });
-}
-
-/** Questions of the rule editor. */
-function vocabularyRoutes(app: Hono<Env>, { repository }: RepositoryParts): void {
-  app.get("/qrs/systemrule/:category/associatedrules", (c) => {
-    const { resourcetype: type = "", resourcefilter: filter = "" } = c.req.query();
-    return c.json(associatedRules(repository, c.env.caller, { category: c.req.param("category"), type, filter }));
-  });
-  app.get("/qrs/systemrule/security/accessibleattributes", (c) =>
-    c.json(accessibleAttributes(repository, c.req.query("resourcetype") ?? "")),
-  );
-}
-
 function directoryRoutes(app: Hono<Env>, { repository }: RepositoryParts): void {
   app.post("/qrs/userdirectoryconnector/syncuserdirectories", async (c) => {
     synchronise(repository, c.env.caller, await bodyOf(c));
@@ -246,34 +178,17 @@ function directoryRoutes(app: Hono<Env>, { repository }: RepositoryParts): void 
   });
 }
 
-export type RepositoryHandler = (request: Request, ask: { caller: Caller; path: string }) => Promise<Response>;
-
-/** What could change something leaves a line in the audit log, whether it was let through or not. */
-function note(repository: Repository, method: string, { caller, path }: Env["Bindings"], result: number): void {
-  if (method === "GET") return;
-  const { directory, id } = caller.who;
-  const when = repository.store.instant();
-  repository.activity.add({ when, directory, id, context: caller.context, command: method, path, result });
-}
-
 /** Answers requests to `/qrs/…` (the path without the prefix of the virtual proxy) on behalf of a caller. */
 export function createRepositoryHandler(parts: RepositoryParts): RepositoryHandler {
   const app = new Hono<Env>({ getPath: (_request, options) => spelled(options?.env?.path ?? "") });
   appRoutes(app, parts);
   taskRoutes(app, parts);
   ruleRoutes(app, parts);
-  vocabularyRoutes(app, parts);
+  categoryRoutes(app, parts);
   directoryRoutes(app, parts);
   readRoutes(app, parts);
   writeRoutes(app, parts);
   app.notFound((c) => c.text("Not found", 404));
-  app.onError((error, c) => {
-    if (error instanceof Refusal) return c.text(error.message, error.status);
-    throw error;
-  });
-  return async (request, ask) => {
-    const answer = await app.fetch(request, ask);
-    note(parts.repository, request.method, ask, answer.status);
-    return answer;
-  };
+  app.onError(refusedWith);
+  return async (request, ask) => app.fetch(request, ask);
 }

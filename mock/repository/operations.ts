@@ -2,12 +2,13 @@
 import { randomUUID } from "node:crypto";
 import type { Entity, Json } from "../../contract/types.ts";
 import { same } from "../rules/model.ts";
-import { isRecord, textAt } from "../fields.ts";
+import { isRecord, textAt, type Fields } from "../fields.ts";
 import { isOwned } from "../rules/walk.ts";
 import { dropUndefinedValues, requireDefinedValues } from "./custom-properties.ts";
 import { inOrder, passes, readFilter } from "./query.ts";
 import { forbidden, Refusal, unknown } from "./refusal.ts";
-import type { Caller, Repository } from "./repository.ts";
+import { signature, type Caller } from "./caller.ts";
+import type { Repository } from "./repository.ts";
 import { keepingSecrets } from "./secrets.ts";
 import { refreshed } from "./store.ts";
 import type { EntityType } from "./types.ts";
@@ -102,11 +103,6 @@ function ownership(
   return { owner: { id: repository.userAtLogin(caller.who.directory, caller.who.id).id } };
 }
 
-/** Who made a change, as entities tell it. */
-export function signature(caller: Caller): string {
-  return `${caller.who.directory}\\${caller.who.id}`;
-}
-
 /** Stores a new entity: ids, dates and defaults are filled in, the caller owns it unless the body says otherwise. */
 export function create(repository: Repository, caller: Caller, type: EntityType, value: Json): Entity {
   const { store } = repository;
@@ -153,14 +149,20 @@ export function update(
   if (Date.parse(textAt(fields, "modifiedDate")) !== Date.parse(textAt(before, "modifiedDate"))) {
     throw new Refusal(409, "The item has been modified by another user");
   }
-  const after = refreshed(repository.store, { ...before, ...keepingSecrets(before, fields), id: before.id });
+  const { createdDate = "" } = before as Fields & Entity;
+  const after = refreshed(repository.store, {
+    ...before,
+    ...keepingSecrets(before, fields),
+    id: before.id,
+    createdDate,
+  });
   for (const action of furtherActions(type, before, after)) {
     if (!repository.may(caller.who, action, type.name, before.id, caller.context)) throw forbidden();
   }
   requireDefinedValues(repository.store, type.name, after);
   requireUnique(repository, type, after);
   const changed = repository.update(type.name, before.id, { ...after, modifiedByUserName: signature(caller) });
-  if (type.name === "CustomPropertyDefinition") dropUndefinedValues(repository.store, before.id);
+  if (type.name === "CustomPropertyDefinition") dropUndefinedValues(repository.store, before.id, signature(caller));
   return refreshed(repository.store, changed);
 }
 
@@ -172,7 +174,7 @@ export function remove(repository: Repository, caller: Caller, type: EntityType,
   const { id: gone } = permitted(repository, caller, type, { id, action: "delete" });
   const { store } = repository;
   store.remove(type.name, gone);
-  if (type.name === "CustomPropertyDefinition") dropUndefinedValues(store, gone);
+  if (type.name === "CustomPropertyDefinition") dropUndefinedValues(store, gone, signature(caller));
   if (type.name !== "App") return;
   for (const part of partsOfApp) {
     const parts = store.all(part).filter((one) => isRecord(one["app"]) && one["app"]["id"] === gone);

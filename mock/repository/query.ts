@@ -6,6 +6,7 @@ import { parseQrsFilter } from "../../languages/qrs-filter/parse.ts";
 import { same } from "../rules/model.ts";
 import { isRecord, recordsOf } from "../fields.ts";
 import { Refusal } from "./refusal.ts";
+import { withoutSecrets } from "./secrets.ts";
 import { referenceType, type Store } from "./store.ts";
 
 /** Text of a `filter=` → tree; a bad one is answered with 400 and text (QR-023). */
@@ -116,15 +117,14 @@ function compares(operator: Exclude<QrsComparator, "ne">, value: Json, literal: 
   }
 }
 
-/** Whether an entity passes a filter; letter case of texts does not matter (QR-021). */
-export function passes(store: Store, entity: Entity, filter: QrsFilter): boolean {
+function holds(store: Store, entity: Entity, filter: QrsFilter): boolean {
   switch (filter.kind) {
     case "and":
-      return filter.terms.every((term) => passes(store, entity, term));
+      return filter.terms.every((term) => holds(store, entity, term));
     case "or":
-      return filter.terms.some((term) => passes(store, entity, term));
+      return filter.terms.some((term) => holds(store, entity, term));
     case "group":
-      return passes(store, entity, filter.term);
+      return holds(store, entity, filter.term);
     case "comparison": {
       const found = valuesAt(store, entity, filter.path);
       const values = found.length === 0 && filter.value.kind === "null" ? [null] : found;
@@ -135,15 +135,27 @@ export function passes(store: Store, entity: Entity, filter: QrsFilter): boolean
   }
 }
 
+/**
+ * Whether an entity, as answers show it, passes a filter: who could filter by a secret would have it letter by letter
+ * (QR-066). Letter case of texts does not matter (QR-021).
+ */
+export function passes(store: Store, entity: Entity, filter: QrsFilter): boolean {
+  return holds(store, withoutSecrets(entity), filter);
+}
+
 function sortKey(value: Json | undefined): string | number {
   return typeof value === "number" ? value : spelled(value ?? "").toLowerCase();
+}
+
+function keyOf(entity: Entity, by: string): string | number {
+  return sortKey(field(withoutSecrets(entity), by)[1]);
 }
 
 /** Entities in the order of a property, ascending unless told otherwise (QR-024). */
 export function inOrder(entities: readonly Entity[], by: string, ascending: boolean): readonly Entity[] {
   const direction = ascending ? 1 : -1;
   return entities.toSorted((left, right) => {
-    const [one, other] = [sortKey(field(left, by)[1]), sortKey(field(right, by)[1])];
+    const [one, other] = [keyOf(left, by), keyOf(right, by)];
     if (one === other) return 0;
     return one < other ? -direction : direction;
   });

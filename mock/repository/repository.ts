@@ -1,7 +1,7 @@
 /** The repository in memory: entities, the decisions over them, and the port the engine and the proxy use. */
 import { randomUUID } from "node:crypto";
 import type { Dialect } from "../../catalogue/dialects.ts";
-import type { Entity, Principal, RequestContext, Site } from "../../contract/types.ts";
+import type { Entity, Principal, Site } from "../../contract/types.ts";
 import type { Identity } from "../identity.ts";
 import type { RepositoryPort } from "../ports.ts";
 import { evaluateRules } from "../rules/evaluate.ts";
@@ -10,20 +10,17 @@ import type { RuleSeams } from "../rules/seams.ts";
 import { recordsOf } from "../fields.ts";
 import { userEntity } from "../rules/subject.ts";
 import { createActivityLog, type ActivityLog } from "./activity.ts";
+import type { Caller } from "./caller.ts";
 import { unknown } from "./refusal.ts";
+import { createSelections, type Selections } from "./selections.ts";
 import { createStore, refreshed, type Store } from "./store.ts";
-
-/** Who asks and where from. */
-export interface Caller {
-  readonly who: Identity;
-  readonly context: RequestContext;
-}
 
 export interface Repository extends RepositoryPort {
   readonly store: Store;
   readonly dialect: Dialect;
   readonly seams: RuleSeams;
   readonly activity: ActivityLog;
+  readonly selections: Selections;
   decide(questions: readonly RuleQuestionLike[]): readonly RuleAnswer[];
   /** Names of the actions the caller may do to an entity, in the order of their bits. */
   privileges(caller: Caller, type: string, id: string): readonly string[];
@@ -65,6 +62,7 @@ export function createRepository(site: Site, dialect: Dialect, seams: RuleSeams)
     dialect,
     seams,
     activity: createActivityLog(),
+    selections: createSelections(),
     decide,
     user,
     userAtLogin,

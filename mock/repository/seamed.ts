@@ -1,6 +1,6 @@
 /** Puts the repository's seams around the handler of its requests. */
 import type { Json } from "../../contract/types.ts";
-import type { RepositoryHandler } from "./http.ts";
+import type { RepositoryHandler } from "./routing.ts";
 import { plainRepository, type Answered, type Asked, type RepositorySeams } from "./seams.ts";
 
 function jsonOr(text: string): Json {

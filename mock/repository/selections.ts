@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Entity, Json } from "../../contract/types.ts";
 import { isRecord, recordsOf, textAt } from "../fields.ts";
 import { same } from "../rules/model.ts";
-import type { Caller } from "./repository.ts";
+import { signature, type Caller } from "./caller.ts";
 import { unknown } from "./refusal.ts";
 
 interface Selection {
@@ -19,15 +19,11 @@ export interface Selections {
   drop(caller: Caller, id: string): void;
 }
 
-function accountOf({ who }: Caller): string {
-  return `${who.directory}\\${who.id}`;
-}
-
 export function createSelections(): Selections {
   const kept = new Map<string, Selection>();
   const held = (caller: Caller, id: string): Selection => {
     const found = kept.get(id);
-    if (found === undefined || !same(found.of, accountOf(caller))) throw unknown();
+    if (found === undefined || !same(found.of, signature(caller))) throw unknown();
     return found;
   };
   return {
@@ -35,7 +31,7 @@ export function createSelections(): Selections {
       const named = recordsOf(isRecord(body) ? body["items"] : undefined).map((item) => textAt(item, "objectID"));
       const ids = entities.map((entity) => entity.id).filter((id) => named.length === 0 || named.includes(id));
       const id = randomUUID();
-      kept.set(id, { of: accountOf(caller), ids });
+      kept.set(id, { of: signature(caller), ids });
       return { id, items: ids.map((objectID) => ({ objectID })), schemaPath: "Selection" };
     },
     chosen: (caller, id, entities) => {

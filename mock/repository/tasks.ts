@@ -4,7 +4,8 @@ import type { Entity, Json } from "../../contract/types.ts";
 import { idAt, isRecord } from "../fields.ts";
 import type { EnginePort } from "../ports.ts";
 import { Refusal } from "./refusal.ts";
-import type { Caller, Repository } from "./repository.ts";
+import type { Caller } from "./caller.ts";
+import type { Repository } from "./repository.ts";
 
 /** The task of a creation bundle, which holds its triggers beside it. */
 export function taskOf(bundle: Json): Json {

@@ -78,7 +78,7 @@ const proxyFields: Fields = {
   jwtAttributeMap: [],
 };
 
-const types: readonly EntityType[] = [
+export const types: readonly EntityType[] = [
   {
     name: "User",
     route: "user",
@@ -196,6 +196,13 @@ const types: readonly EntityType[] = [
     defaults: { type: "" },
     required: ["name"],
   },
+  ...["UserAccess", "LoginAccess", "ProfessionalAccess", "AnalyzerAccess"].map((access) => ({
+    name: `License.${access}Group`,
+    route: `license.${access}group`.toLowerCase(),
+    condensed: ["name"],
+    defaults: {},
+    required: ["name"],
+  })),
   { name: "Extension", route: "extension", condensed: ["name"], defaults: {}, required: ["name"] },
 ];
 

@@ -5,9 +5,10 @@ import { evaluateRules } from "../rules/evaluate.ts";
 import { same } from "../rules/model.ts";
 import { isOwned } from "../rules/walk.ts";
 import { list } from "./operations.ts";
-import { passes, readFilter } from "./query.ts";
+import { passes, readFilter, valuesAt } from "./query.ts";
 import { Refusal } from "./refusal.ts";
-import type { Caller, Repository } from "./repository.ts";
+import type { Caller } from "./caller.ts";
+import type { Repository } from "./repository.ts";
 import { withoutSecrets } from "./secrets.ts";
 import { typeByName } from "./types.ts";
 
@@ -64,25 +65,54 @@ function directoryAttributes(repository: Repository): readonly string[] {
   return users.flatMap((user) => recordsOf(user["attributes"]).map((one) => textAt(one, "attributeType")));
 }
 
-function sorted(words: readonly string[]): Json {
+function sorted(words: readonly string[]): readonly string[] {
   return [...new Set(words)].sort();
 }
 
-/** `GET /qrs/systemrule/security/accessibleattributes`: the words a condition on this type may use, sorted. */
-export function accessibleAttributes(repository: Repository, type: string): Json {
+const environment = ["browser", "context", "device", "ip", "os", "requesttype", "secureRequest"];
+
+/** `GET …/security/accessibleattributes`: the words a condition may use of a type, sorted; of users those of a session, too. */
+export function accessibleAttributes(repository: Repository, type: string): readonly string[] {
   if (type === "") throw new Refusal(400, "Missing parameter value(s): resourcetype");
   const { name } = typeByName(type);
+  const custom = customNames(repository, name);
   const owned = isOwned(name) ? ["owner.name", "owner.userId", "owner.userDirectory"] : [];
-  const resource = [...(properties[name] ?? ["id", "name"]), ...owned, ...customNames(repository, name)];
-  const own = [
-    "name",
-    "userId",
-    "userDirectory",
-    "roles",
-    ...directoryAttributes(repository),
-    ...customNames(repository, "User"),
-  ];
-  const environment = ["browser", "context", "device", "ip", "os", "requesttype", "secureRequest"];
-  const user = [...own, ...environment.map((one) => `environment.${one}`)];
-  return { resourceType: name, resourceAttributes: sorted(resource), userAttributes: sorted(user) };
+  const session = name === "User" ? environment.map((one) => `environment.${one}`) : [];
+  const directory = name === "User" ? directoryAttributes(repository) : [];
+  return sorted([...(properties[name] ?? ["id", "name"]), ...owned, ...custom, ...directory, ...session]);
+}
+
+function attributeOf(user: Entity, name: string): readonly string[] {
+  const named = recordsOf(user["attributes"]).filter((one) => same(textAt(one, "attributeType"), name));
+  return named.map((one) => textAt(one, "attributeValue"));
+}
+
+function textsOf(value: Json): readonly string[] {
+  if (typeof value === "string") return value === "" ? [] : [value];
+  return typeof value === "number" || typeof value === "boolean" ? [String(value)] : [];
+}
+
+export interface ValuesAsked {
+  readonly type: string;
+  readonly attribute: string;
+  readonly filter: string;
+  readonly limit: number;
+  /** Id of a selection of the caller's, or nothing. */
+  readonly selection: string;
+}
+
+/** `GET …/security/attributevalues`: the values an attribute has on what the caller may read, sorted, at most so many. */
+export function attributeValues(
+  repository: Repository,
+  caller: Caller,
+  { type, attribute, filter, limit, selection }: ValuesAsked,
+): readonly string[] {
+  if (type === "" || attribute === "") throw new Refusal(400, "Missing parameter value(s): resourcetype, attribute");
+  const read = list(repository, caller, typeByName(type), { filter });
+  const found = selection === "" ? read : repository.selections.chosen(caller, selection, read);
+  const values = found.map(withoutSecrets).flatMap((one) => {
+    const direct = valuesAt(repository.store, one, attribute.split("."));
+    return direct.length > 0 ? direct : attributeOf(one, attribute);
+  });
+  return sorted(values.flatMap(textsOf)).slice(0, limit);
 }

@@ -26,6 +26,8 @@ const auditLimit = 1000;
 /** More pages for one pair than any site needs. */
 const mostPages = 50;
 const anyBit = 8191;
+/** Asked for 0, a site tells nothing of what it looked at; with the bit of reading it does. */
+const toldPrivileges = 2;
 
 export function bitOf(action: string): number {
   const name = actionNamed(action);
@@ -50,8 +52,8 @@ function maskIn(audit: Json | undefined, name: string): number {
   throw new TargetFault("malformed", `the audit answers ${JSON.stringify(mask).slice(0, 40)} for "${name}"`);
 }
 
-/** Masks of the pair; absent pairs and absent masks are 0 (SR-702). */
-function bitsIn(elements: readonly Json[], question: MatrixQuestion): AuditBits {
+/** Masks of the pair, absent ones 0 (SR-702); undefined where the page does not list it. */
+function bitsIn(elements: readonly Json[], question: MatrixQuestion): AuditBits | undefined {
   const { subject, resource } = question;
   const found = elements.filter(
     (item) => isObject(item) && item["subjectId"] === subject && item["resourceId"] === resource,
@@ -60,8 +62,8 @@ function bitsIn(elements: readonly Json[], question: MatrixQuestion): AuditBits 
     const audit = isObject(item) ? item["audit"] : undefined;
     return { access: maskIn(audit, "access"), broken: maskIn(audit, "broken") };
   });
-  const [first = { access: 0, broken: 0 }] = bits;
-  if (bits.some(({ access, broken }) => access !== first.access || broken !== first.broken))
+  const [first] = bits;
+  if (bits.some(({ access, broken }) => access !== first?.access || broken !== first.broken))
     throw new TargetFault("malformed", "the audit answers twice, and not alike, for one user and resource");
   return first;
 }
@@ -74,7 +76,7 @@ interface Page {
   readonly next?: Json;
 }
 
-async function pageFrom(auditor: Qrs, question: MatrixQuestion, start: number): Promise<Page> {
+async function pageFrom(auditor: Qrs, question: MatrixQuestion, start: string): Promise<Page> {
   const answer = await auditor.send("POST", "/systemrule/security/audit/matrix", {
     resourceType: question.type,
     resourceRef: { resourceFilter: `id eq ${question.resource}` },
@@ -84,10 +86,10 @@ async function pageFrom(auditor: Qrs, question: MatrixQuestion, start: number): 
     resourceProperties: ["name"],
     subjectProperties: ["userId", "userDirectory"],
     auditLimit,
-    outputObjectsPrivileges: 0,
-    ...(start === 0 ? {} : { subjectStart: start }),
+    outputObjectsPrivileges: toldPrivileges,
+    ...(start === "" ? {} : { subjectStart: start }),
   });
-  if (answer.status !== 200)
+  if (answer.status !== 200 && answer.status !== 201)
     throw new TargetFault("malformed", `the audit answered ${answer.status}: ${answer.text.slice(0, 120)}`);
   const matrix = jsonOf(answer, "the audit") as Json;
   if (!isObject(matrix) || !Array.isArray(matrix["matrix"]))
@@ -101,15 +103,25 @@ async function pageFrom(auditor: Qrs, question: MatrixQuestion, start: number): 
   };
 }
 
-/** Bits of the pair, `gone` where the audit saw the user and not the resource. Throws `truncated` where it stops too early. */
+/** A pair that is not listed has no bits (SR-702), unless the matrix lists others, which nobody asked about. */
+function unlisted({ elements }: Page): AuditBits {
+  if (elements.length === 0) return { access: 0, broken: 0 };
+  throw new TargetFault("malformed", "the audit answers for others than those it was asked about");
+}
+
+/** Bits of the pair; `unseen` where the audit saw the user and not the resource. Throws `truncated` where it stops too early. */
 export async function auditBits(auditor: Qrs, question: MatrixQuestion): Promise<AuditBits | "unseen"> {
-  let start = 0;
-  for (let page = 0; page < mostPages; page += 1) {
-    const { elements, sawSubject, sawResource, next } = await pageFrom(auditor, question, start);
-    if (sawSubject && sawResource) return bitsIn(elements, question);
+  let start = "";
+  const seen = new Set<string>();
+  for (let number = 0; number < mostPages; number += 1) {
+    const page = await pageFrom(auditor, question, start);
+    const { sawSubject, sawResource, next } = page;
+    const bits = sawSubject && sawResource ? bitsIn(page.elements, question) : undefined;
+    if (bits !== undefined) return bits;
     if (next === undefined && !sawSubject) throw new TargetFault("malformed", "the audit did not look at the user");
-    if (next === undefined) return "unseen";
-    if (typeof next !== "number" || next <= start) break;
+    if (next === undefined) return sawResource ? unlisted(page) : "unseen";
+    if (typeof next !== "string" || next === "" || seen.has(next)) break;
+    seen.add(next);
     start = next;
   }
   throw new TargetFault("truncated", "the audit ends before the user and the resource asked about");

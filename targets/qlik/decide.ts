@@ -68,17 +68,19 @@ async function brokenNames(
     throw new TargetFault("malformed", "the audit lists no rules");
   const failed = new Set(
     audit["ruleApplication"].flatMap((item: unknown) =>
-      isRecord(item) && (item["evaluationState"] === "parsefailure" || item["evaluationState"] === "evaluationfailure")
-        ? [String(item["ruleID"])]
-        : [],
+      isRecord(item) && isFailure(item["evaluationState"]) ? [String(item["ruleID"])] : [],
     ),
   );
   const rules = await asking.auditor.list("/systemrule/full");
-  return [
-    ...new Set(
-      rules.filter((rule) => failed.has(rule.id) && isMeantFor(rule, probe.action)).map((rule) => textOf(rule, "name")),
-    ),
-  ].sort();
+  const meant = rules.filter((rule) => failed.has(rule.id) && isMeantFor(rule, probe.action));
+  if (meant.length === 0)
+    throw new TargetFault("malformed", "the audit's matrix tells of a broken rule, and its list of none");
+  return [...new Set(meant.map((rule) => textOf(rule, "name")))].sort();
+}
+
+/** Two pages of the help differ: one has words, the other the numbers 1 and 2. */
+function isFailure(state: unknown): boolean {
+  return typeof state === "string" ? /^(?:parse|evaluation)failure$/i.test(state) : state === 1 || state === 2;
 }
 
 /** The list form of the audit tells of every rule on the resource, whatever its actions. */
@@ -164,7 +166,8 @@ async function bySection(asking: Asking, probe: DecideProbe, section: string): P
   }
   const qrs = await asking.asUser(probe.as, probe.context);
   const answer = await qrs.send("POST", "/systemrule/security/evaluatetransientresources", [section]);
-  if (answer.status !== 200) throw new TargetFault("malformed", `judging QMC sections answered ${answer.status}`);
+  if (answer.status !== 200 && answer.status !== 201)
+    throw new TargetFault("malformed", `judging QMC sections answered ${answer.status}`);
   const allowed = jsonOf(answer, "judging QMC sections");
   if (!Array.isArray(allowed)) throw new TargetFault("malformed", "judging QMC sections answered no list");
   return { kind: "decision", allowed: allowed.includes(section) };

@@ -27,6 +27,11 @@ function pairOf({ subjects, resources }: Matrix): { readonly subjectId: string; 
   return { subjectId: Object.keys(subjects)[0] ?? "", resourceId: Object.keys(resources)[0] ?? "" };
 }
 
+function auditIn({ matrix }: Matrix): object {
+  const [first = {}] = matrix;
+  return "audit" in first && typeof first.audit === "object" ? { ...first.audit } : {};
+}
+
 interface AuditFault {
   readonly name: string;
   readonly answer: (matrix: Matrix) => unknown;
@@ -67,8 +72,38 @@ const auditFaults: readonly AuditFault[] = [
   },
   {
     name: "goes on with the page it has just answered",
-    answer: (all) => ({ ...all, matrix: [], subjects: {}, truncated: true, subjectStart: 0 }),
+    answer: (all) => ({ ...all, matrix: [], subjects: {}, truncated: true, subjectStart: "same" }),
     code: "truncated",
+  },
+  {
+    name: "goes on where nobody is",
+    answer: (all) => ({ ...all, matrix: [], subjects: {}, truncated: true, subjectStart: 7 }),
+    code: "truncated",
+  },
+  {
+    name: "names the pair as looked at, and is cut short before it",
+    answer: (all) => ({ ...all, matrix: [], truncated: true }),
+    code: "truncated",
+  },
+  {
+    name: "names the pair as looked at, and is full of others",
+    answer: (all) => ({ ...all, matrix: Array.from({ length: 1000 }, () => ({ subjectId: "x", resourceId: "y" })) }),
+    code: "truncated",
+  },
+  {
+    name: "answers for a resource nobody asked about",
+    answer: (all) => ({ ...all, matrix: [{ ...pairOf(all), resourceId: "other", audit: { access: 2 } }] }),
+    code: "malformed",
+  },
+  {
+    name: "answers for a user nobody asked about",
+    answer: (all) => ({ ...all, matrix: [{ ...pairOf(all), subjectId: "other", audit: { access: 2 } }] }),
+    code: "malformed",
+  },
+  {
+    name: "tells of a broken rule that is nowhere",
+    answer: (all) => ({ ...all, matrix: [{ ...pairOf(all), audit: { ...auditIn(all), broken: 2 } }] }),
+    code: "malformed",
   },
   {
     name: "is full of other pairs",
@@ -77,17 +112,48 @@ const auditFaults: readonly AuditFault[] = [
   },
   {
     name: "has pages without end",
-    answer: (all) => ({ ...all, matrix: [], subjects: {}, truncated: true, subjectStart: (nextPage += 1) }),
+    answer: (all) => ({ ...all, matrix: [], subjects: {}, truncated: true, subjectStart: `page ${(nextPage += 1)}` }),
     code: "truncated",
   },
 ];
 
 let nextPage = 0;
 
+/** The first page of an audit, altered, for each page asked for. */
+function answering(change: (matrix: Matrix) => unknown): Misbehaviour {
+  let first = "";
+  const answer = async (request: Request, next: () => Promise<Response>): Promise<Response> => {
+    const goesOn = (await request.clone().text()).includes("subjectStart");
+    if (!goesOn) first = await (await next()).text();
+    return reply(JSON.stringify(change(JSON.parse(first) as Matrix)));
+  };
+  return { http: (request, next) => (request.url.includes("/audit/matrix") ? answer(request, next) : undefined) };
+}
+
 /** Any audit answers these bits for the pair asked about. */
 function lying(access: number): Misbehaviour {
   const changed = altering((matrix) => ({ ...matrix, matrix: [{ ...pairOf(matrix), audit: { access } }] }));
   return { http: (request, next) => (request.url.includes("/audit/matrix") ? next().then(changed) : undefined) };
+}
+
+/** Every rule of the site is broken, and this is its state. */
+function failing(state: unknown): Misbehaviour {
+  return {
+    http: (request, next) => {
+      if (request.url.includes("/audit/matrix"))
+        return next().then(
+          altering((all) => ({ ...all, matrix: [{ ...pairOf(all), audit: { access: 2, broken: 2 } }] })),
+        );
+      if (!request.url.includes("/security/audit")) return undefined;
+      return next().then(
+        altering((all) => {
+          const { rules } = all as unknown as { readonly rules: object };
+          const said = Object.keys(rules).map((ruleID) => ({ ruleID, evaluationState: state }));
+          return { ...all, ruleApplication: said };
+        }),
+      );
+    },
+  };
 }
 
 describe("a site whose audit misbehaves", () => {
@@ -119,9 +185,7 @@ describe("a site whose audit misbehaves", () => {
 
   for (const { name, answer, code } of auditFaults) {
     it(`leaves a decision open when the audit ${name}`, async () => {
-      hostile.misbehave({
-        http: (request, next) => (request.url.includes("/audit/matrix") ? next().then(altering(answer)) : undefined),
-      });
+      hostile.misbehave(answering(answer));
       await assertOpen(decideFor("ann"), code, "decide");
       await assertOpen(decideFor("erin"), code, "decide");
     });
@@ -132,6 +196,18 @@ describe("a site whose audit misbehaves", () => {
     assert.deepEqual(await ask(decideFor("ann")), { kind: "measure", values: { audit: 0, list: 1, privileges: 1 } });
     hostile.misbehave(lying(2));
     assert.deepEqual(await ask(decideFor("erin")), { kind: "measure", values: { audit: 1, list: 0 } });
+  });
+
+  it("names a broken rule by whatever word or number a site has for its state", async () => {
+    for (const state of ["parsefailure", "EvaluationFailure", 1, 2]) {
+      hostile.misbehave(failing(state));
+      const outcome = await ask(decideFor("ann"));
+      assert.ok(outcome.kind === "decision" && outcome.broken?.includes("Sales read"), JSON.stringify(outcome));
+    }
+    for (const state of ["evaluated", 0, true, null]) {
+      hostile.misbehave(failing(state));
+      await assertOpen(decideFor("ann"), "malformed", String(state));
+    }
   });
 
   it("leaves a decision open when a list by id answers another resource", async () => {

@@ -14,7 +14,9 @@ export const publish: Handler = {
       repository.may(who, "publish", "App", appId, "hub") && repository.may(who, "publish", "Stream", stream.id, "hub");
     if (!may) throw accessDenied();
     const name = textParameter(parameters, "qName") || textAt(repository.entity("App", appId), "name");
-    repository.update("App", appId, { name, published: true, stream: { id: stream.id, name: textAt(stream, "name") } });
+    const modifiedByUserName = `${who.directory}\\${who.id}`;
+    const to = { id: stream.id, name: textAt(stream, "name") };
+    repository.update("App", appId, { name, published: true, stream: to, modifiedByUserName });
     apps.publish(appId);
     return {};
   },
