@@ -84,6 +84,14 @@ export interface Dialect {
   readonly notEqualOnMissing: boolean;
   /** Rule names of types in resource filters compare with or without letter case. */
   readonly filterCase: "insensitive" | "sensitive";
+  /** A backslash inside a literal stands for itself, or takes the meaning from the quote or backslash behind it. */
+  readonly literalEscapes: "none" | "backslash";
+  /** `==` and `!==` regard letter case, as their text says, or do not, as one of its samples has it. */
+  readonly strictCase: "sensitive" | "insensitive";
+  /** An owner or a stream beside a text: never equal, or equal by its name (a user by his id as well). */
+  readonly objectAsText: "never" | "byName";
+  /** `?` in `like` stands for itself, or for any one character. */
+  readonly likeQuestionMark: "literal" | "oneCharacter";
   /** What binds tighter in conditions. */
   readonly precedence: "andFirst" | "orFirst";
   /** Attributes of a session are stored and become `user.<name>`. */
@@ -152,6 +160,10 @@ export const documentedDialect: Dialect = {
   notEqualOnLists: "someDiffers",
   notEqualOnMissing: true,
   filterCase: "insensitive",
+  literalEscapes: "none",
+  strictCase: "sensitive",
+  objectAsText: "never",
+  likeQuestionMark: "literal",
   precedence: "andFirst",
   sessionAttributesPersist: false,
   tokenBesideCookie: "validated",
@@ -226,6 +238,10 @@ export const switchRequirement: { readonly [name in DialectSwitch]: RequirementI
   notEqualOnLists: "SR-344",
   notEqualOnMissing: "SR-347",
   filterCase: "SR-213",
+  literalEscapes: "SR-308",
+  strictCase: "SR-322",
+  objectAsText: "SR-334",
+  likeQuestionMark: "SR-327",
   precedence: "SR-301",
   sessionAttributesPersist: "IM-049",
   tokenBesideCookie: "IM-041",

@@ -1,6 +1,6 @@
 /** When an answer says nothing of readings, because something else decides: a refusal of everything, a rule of the site's own. */
 import { openApp } from "./control-probes.ts";
-import { closedStream } from "./site-probes.ts";
+import { closedStream } from "./rule-probes.ts";
 import type { Heard, ProbeAsk } from "./types.ts";
 
 /** Who could not even open the app without section access: what refuses him elsewhere is not known (SA-ERR-03). */

@@ -20,6 +20,8 @@ export interface Path {
 export interface Text {
   readonly kind: "text";
   readonly value: string;
+  /** What stands between the quotes, where escapes make it differ from the value. */
+  readonly raw?: string;
   readonly span: Span;
 }
 
@@ -56,6 +58,8 @@ export type Condition =
 export interface ConditionOptions {
   /** What binds tighter; the 2.0 help says the opposite of all later ones (SR-301). Default `andFirst`. */
   readonly precedence?: "andFirst" | "orFirst";
+  /** Whether a backslash takes the meaning from the quote or backslash behind it (SR-308). Default `none`. */
+  readonly escapes?: "none" | "backslash";
   /** File or rule name, for messages. */
   readonly file?: string;
 }

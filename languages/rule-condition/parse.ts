@@ -167,8 +167,8 @@ function readRight(reader: Reader): Operand {
 }
 
 function readText(reader: Reader): Text {
-  const { value, start, end } = take(reader);
-  return { kind: "text", value, span: { start, end } };
+  const { value, raw, start, end } = take(reader);
+  return { kind: "text", value, ...(raw === undefined ? {} : { raw }), span: { start, end } };
 }
 
 function readOperand(reader: Reader, expected: string): Operand | Call {
@@ -226,7 +226,7 @@ export function parseCondition(text: string, options: ConditionOptions = {}): Co
   const reader: Reader = {
     text,
     file: options.file,
-    tokens: tokenize(text),
+    tokens: tokenize(text, options.escapes),
     junctions: options.precedence === "orFirst" ? ["and", "or"] : ["or", "and"],
     index: 0,
     depth: 0,

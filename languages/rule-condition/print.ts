@@ -16,7 +16,8 @@ function printText(value: string): string {
 }
 
 function printOperand(operand: Operand): string {
-  return operand.kind === "text" ? printText(operand.value) : printPath(operand);
+  if (operand.kind === "path") return printPath(operand);
+  return operand.raw === undefined ? printText(operand.value) : `"${operand.raw}"`;
 }
 
 /** How tightly a node binds: or, and (or the reverse), not, everything else. */

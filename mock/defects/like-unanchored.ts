@@ -7,6 +7,9 @@ export const likeUnanchored: Defect = {
   effect: "A pattern is found anywhere in a name.",
   replace: (seams) => ({
     ...seams,
-    rules: { ...seams.rules, likeMatches: (value, pattern) => seams.rules.likeMatches(value, `*${pattern}*`) },
+    rules: {
+      ...seams.rules,
+      likeMatches: (value, pattern, dialect) => seams.rules.likeMatches(value, `*${pattern}*`, dialect),
+    },
   }),
 };

@@ -2,7 +2,7 @@
 import type { Dialect } from "../../catalogue/dialects.ts";
 import type { Entity, Json } from "../../contract/types.ts";
 import type { Comparator } from "../../languages/rule-condition/ast.ts";
-import { same, type Found, type Resource } from "./model.ts";
+import { same, textsOf, type Found, type Resource } from "./model.ts";
 import type { RuleSeams } from "./seams.ts";
 
 export interface Comparing {
@@ -23,7 +23,7 @@ function sameUser(left: Entity, right: Entity): boolean {
 
 /** Identity of entities, not of their names; a user is his directory and id (SR-333, IM-053). */
 function identical(left: Resource, right: Resource): boolean {
-  if (left.type !== right.type) return false;
+  if (left.type !== right.type || left.type === "session") return false;
   return left.type === "User" ? sameUser(left.entity, right.entity) : left.entity.id === right.entity.id;
 }
 
@@ -57,13 +57,25 @@ function equality(how: Comparing, operator: "=" | "==" | "!=" | "!==", left: Fou
   if (left.kind === "things" && right.kind === "things") {
     return related(how, negated, [left.values, right.values], identical);
   }
-  if (left.kind !== "texts" || right.kind !== "texts") return false;
-  const strict = operator === "==" || operator === "!==";
+  if (left.kind !== "texts" || right.kind !== "texts") return negated;
+  const strict = how.dialect.strictCase === "sensitive" && operator.length > (negated ? 2 : 1);
   return related(how, negated, [left.values, right.values], strict ? how.seams.strictlyEqual : how.seams.equal);
 }
 
-/** One comparison. A missing side makes it false, unless it is `!=` (SR-346, SR-347); an entity never equals a text (C-08). */
-export function compare(how: Comparing, operator: Comparator, left: Found, right: Found): boolean {
+/** An entity beside a text as its name, and a user as his id too, where a release compares the two (SR-334). */
+function spoken(dialect: Dialect, found: Found, other: Found): Found {
+  if (dialect.objectAsText === "never" || found.kind !== "things" || other.kind !== "texts") return found;
+  const words = found.values.flatMap(({ type, entity }) => [
+    entity["name"],
+    ...(type === "User" ? [entity["userId"]] : []),
+  ]);
+  const texts = words.filter((word) => filled(word));
+  return texts.length === 0 ? found : textsOf(texts);
+}
+
+/** One comparison. A missing side makes it false, unless it is `!=` (SR-346, SR-347); an entity equals no text (SR-334). */
+export function compare(how: Comparing, operator: Comparator, one: Found, other: Found): boolean {
+  const [left, right] = [spoken(how.dialect, one, other), spoken(how.dialect, other, one)];
   switch (operator) {
     case "=":
     case "==":

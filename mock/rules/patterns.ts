@@ -1,9 +1,30 @@
 /** `like` and `matches` on one value. */
 import { RE2JS, RE2JSException } from "re2js";
 import type { Dialect } from "../../catalogue/dialects.ts";
+import { same } from "./model.ts";
+
+/** With `?` for any one character: a star takes more only where what follows it does not fit. */
+function fitsWild(value: readonly string[], pattern: readonly string[]): boolean {
+  let [at, wanted, star, from] = [0, 0, -1, 0];
+  while (at < value.length) {
+    const sign = pattern[wanted];
+    if (sign === "*") {
+      [star, from] = [wanted, at];
+      wanted += 1;
+    } else if (sign !== undefined && (sign === "?" || same(sign, value[at] ?? ""))) {
+      at += 1;
+      wanted += 1;
+    } else if (star >= 0) {
+      from += 1;
+      [at, wanted] = [from, star + 1];
+    } else return false;
+  }
+  return pattern.slice(wanted).every((sign) => sign === "*");
+}
 
 /** Whole value, letter case ignored, `*` is any run of characters; every other character is itself (SR-325, SR-327). */
-export function matchesLike(value: string, pattern: string): boolean {
+export function matchesLike(value: string, pattern: string, dialect?: Dialect): boolean {
+  if (dialect?.likeQuestionMark === "oneCharacter") return fitsWild(Array.from(value), Array.from(pattern));
   const pieces = pattern.toLowerCase().split("*");
   const text = value.toLowerCase();
   const first = pieces[0] ?? "";

@@ -73,7 +73,8 @@ function canBeJudged(condition: Condition, dialect: Dialect): boolean {
 function conditionOf(rule: Entity, dialect: Dialect, seams: RuleSeams): Condition | undefined {
   const text = rule["rule"] ?? "";
   if (typeof text !== "string") return undefined;
-  const condition = readable(() => parseCondition(text, { precedence: seams.precedence(dialect) }));
+  const how = { precedence: seams.precedence(dialect), escapes: dialect.literalEscapes };
+  const condition = readable(() => parseCondition(text, how));
   return condition !== undefined && canBeJudged(condition, dialect) ? condition : undefined;
 }
 

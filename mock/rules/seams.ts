@@ -26,7 +26,7 @@ export interface RuleSeams {
   readonly equal: (left: string, right: string) => boolean;
   /** `==` on one pair of texts (SR-322). */
   readonly strictlyEqual: (left: string, right: string) => boolean;
-  readonly likeMatches: (value: string, pattern: string) => boolean;
+  readonly likeMatches: (value: string, pattern: string, dialect?: Dialect) => boolean;
   readonly patternMatches: (value: string, pattern: string, dialect: Dialect) => boolean;
   readonly precedence: (dialect: Dialect) => Dialect["precedence"];
   /** Actions of which HasPrivilege asks for any, by its argument (SR-471). */

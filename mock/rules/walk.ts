@@ -152,7 +152,8 @@ export function follow(scene: Scene, path: Path, resource: Resource): Found {
   if (path.root === "node" && scene.node !== undefined) return walked(scene, scene.node, path.segments);
   const [first, second] = path.segments;
   if (path.root === "user" && first !== undefined && same(first, "environment")) {
-    if (second === undefined || path.segments.length > 2) return nothing;
+    if (second === undefined) return thingsOf([{ type: "session", entity: { id: "" } }]);
+    if (path.segments.length > 2) return nothing;
     return textsOf(scene.seams.environment(second, scene.who, scene.context));
   }
   return walked(scene, path.root === "user" ? { type: "User", entity: scene.subject } : resource, path.segments);

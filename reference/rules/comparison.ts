@@ -5,7 +5,7 @@ import type { Reason, RequirementId } from "../../contract/types.ts";
 import type { Condition, Operand } from "../../languages/rule-condition/ast.ts";
 import { printCondition } from "../../languages/rule-condition/print.ts";
 import { pathReasons, resolve, type Found, type Item, type Scene } from "./paths.ts";
-import { isSame, type Resource } from "./resources.ts";
+import { fieldOf, isSame, textsOf, type Resource } from "./resources.ts";
 import { because, truth, type Truth } from "./truth.ts";
 
 export type Comparison = Extract<Condition, { readonly kind: "comparison" }>;
@@ -25,6 +25,25 @@ export function fitsGlob(value: string, pattern: string): boolean {
     from = at + part.length;
   }
   return true;
+}
+
+/** `like` with `?` as any one character, where a dialect reads it so (SR-327). */
+function globTest(pattern: string, { likeQuestionMark }: Dialect): (value: string) => boolean {
+  if (likeQuestionMark === "literal" || !pattern.includes("?")) return (value) => fitsGlob(value, pattern);
+  const wild: { readonly [sign: string]: string } = { "*": "[\\s\\S]*", "?": "[\\s\\S]" };
+  const signs = Array.from(pattern.toLowerCase(), (sign) => wild[sign] ?? RE2JS.quote(sign));
+  const compiled = RE2JS.compile(signs.join(""));
+  return (value) => compiled.matches(value.toLowerCase());
+}
+
+/** Whether letter case counts (SR-322, SR-324). */
+export function isStrict(operator: Comparison["operator"], { strictCase }: Dialect): boolean {
+  return strictCase === "sensitive" && (operator === "==" || operator === "!==");
+}
+
+/** Whether the comparison holds exactly where two sides share a text or an object, and may be looked up by it. */
+export function isShared(operator: Comparison["operator"], { objectAsText }: Dialect): boolean {
+  return objectAsText === "never" && (operator === "=" || operator === "==");
 }
 
 /** SR-328: a regular expression over the whole value. Throws what re2js throws for a pattern it cannot read. */
@@ -70,14 +89,29 @@ export function compare(atom: Comparison, scene: Scene): Truth {
   return judge({ atom, left: find(atom.left, scene), right: find(atom.right, scene), scene });
 }
 
+/** What an object stands for beside a text, where a dialect compares the two (SR-334). */
+function textsBeside(found: Found, other: Found): Found {
+  if (!other.items.some((item) => typeof item === "string")) return found;
+  const items = found.items.flatMap((item): readonly Item[] => (isResource(item) ? wordsFor(item) : [item]));
+  return items.length > 0 ? { items } : { items: found.items };
+}
+
+function wordsFor({ type, fields }: Resource): readonly string[] {
+  const names = textsOf(fieldOf(fields, "name"));
+  const ids = type.toLowerCase() === "user" ? textsOf(fieldOf(fields, "userId")) : [];
+  return [...new Set([...names, ...ids])];
+}
+
 /** A comparison whose two sides have been looked up. */
-export function judge(bench: Bench): Truth {
-  const { atom } = bench;
+export function judge(given: Bench): Truth {
+  const { atom, left, right } = given;
+  const apart = given.scene.dialect.objectAsText === "never";
+  const bench = apart ? given : { ...given, left: textsBeside(left, right), right: textsBeside(right, left) };
   if (bench.left.items.length === 0 || bench.right.items.length === 0) return compareMissing(bench);
   switch (atom.operator) {
     case "=":
     case "==": {
-      const outcomes = pairs(bench.left, bench.right, atom.operator === "==");
+      const outcomes = pairs(bench.left, bench.right, isStrict(atom.operator, bench.scene.dialect));
       return truth(outcomes.includes(true), () => reasons(bench, equality(bench)));
     }
     case "!=":
@@ -108,19 +142,24 @@ function compareMissing(bench: Bench): Truth {
 
 /** SR-344: some value differs, or none is equal; the readings part only where some pairs are equal and some not. */
 function unequal(bench: Bench): Truth {
-  const strict = bench.atom.operator === "!==";
-  const outcomes = pairs(bench.left, bench.right, strict);
+  const { operator } = bench.atom;
+  const outcomes = pairs(bench.left, bench.right, isStrict(operator, bench.scene.dialect));
   const someDiffers = outcomes.includes(false);
   const noneEqual = !outcomes.includes(true);
   const holds = bench.scene.dialect.notEqualOnLists === "someDiffers" ? someDiffers : noneEqual;
   const parted = someDiffers !== noneEqual;
-  return truth(holds, () => reasons(bench, [strict ? "SR-324" : "SR-323", ...(parted ? ["SR-344" as const] : [])]));
+  return truth(holds, () =>
+    reasons(bench, [operator === "!==" ? "SR-324" : "SR-323", ...(parted ? ["SR-344" as const] : [])]),
+  );
 }
 
 /** How a value is held against the right side of `like` or `matches`. */
-export function fitter(atom: Comparison, { patterns }: Pick<Scene, "patterns">): (value: string) => boolean {
+export function fitter(
+  atom: Comparison,
+  { patterns, dialect }: Pick<Scene, "dialect" | "patterns">,
+): (value: string) => boolean {
   const wanted = atom.right.kind === "text" ? atom.right.value : "";
-  if (atom.operator === "like") return (value) => fitsGlob(value, wanted);
+  if (atom.operator === "like") return globTest(wanted, dialect);
   const pattern = patterns.get(wanted);
   return (value) => pattern?.matches(value) === true;
 }

@@ -1,6 +1,6 @@
 /** What one user brings to the atoms of a matrix: truths, and sets of resources. */
 import type { Condition, Path } from "../../languages/rule-condition/ast.ts";
-import { isResource, judge } from "./comparison.ts";
+import { isResource, isShared, isStrict, judge } from "./comparison.ts";
 import { evaluate, type Privileges } from "./condition.ts";
 import { addPosting } from "./matrix-bits.ts";
 import type { Atoms, LinkedAtom } from "./matrix-plan.ts";
@@ -29,7 +29,8 @@ function nameOf({ root, segments }: Path): string {
 function literalOf(condition: Condition): { readonly path: Path; readonly text: string } | undefined {
   if (condition.kind !== "comparison" || condition.operator !== "=") return undefined;
   const { left, right } = condition;
-  if (left.kind !== "path" || left.root !== "user" || right.kind !== "text") return undefined;
+  if (left.kind !== "path" || left.root !== "user" || left.segments.length === 0) return undefined;
+  if (right.kind !== "text") return undefined;
   return { path: left, text: right.value.toLowerCase() };
 }
 
@@ -134,7 +135,8 @@ export class Person {
 
   #link({ atom, userSide, path, column }: LinkedAtom, words: Uint32Array): void {
     const mine = this.#valuesOf(path, nameOf(path));
-    if (atom.operator !== "=" && atom.operator !== "==") {
+    const { dialect } = this.#scene;
+    if (!isShared(atom.operator, dialect)) {
       for (const { found, members } of column.classes) {
         const [left, right] = userSide === "left" ? [mine, found] : [found, mine];
         if (judge({ atom, left, right, scene: this.#scene }).holds) addPosting(words, members);
@@ -143,7 +145,7 @@ export class Person {
     }
     for (const item of mine.items) {
       if (typeof item === "string") {
-        const posting = column.equalTo(item, atom.operator === "==");
+        const posting = column.equalTo(item, isStrict(atom.operator, dialect));
         if (posting !== undefined) addPosting(words, posting);
       } else if (isResource(item)) {
         for (const posting of column.sameAs(item)) addPosting(words, posting);

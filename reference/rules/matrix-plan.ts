@@ -8,7 +8,7 @@ import type { Condition, Operand, Path } from "../../languages/rule-condition/as
 import type { ResourceFilter } from "../../languages/resource-filter/ast.ts";
 import { printCondition } from "../../languages/rule-condition/print.ts";
 import { actionNamed, type ActionName } from "./actions.ts";
-import { fitter, isResource, judge, type Comparison } from "./comparison.ts";
+import { fitter, isResource, isShared, isStrict, judge, type Comparison } from "./comparison.ts";
 import { evaluate, type Call, type Privileges } from "./condition.ts";
 import { addPosting, setBit, type Posting } from "./matrix-bits.ts";
 import { columnOf, membersWhere, type Column } from "./matrix-columns.ts";
@@ -108,18 +108,19 @@ class Registry {
     if (left.kind !== "path" || left.root !== "resource" || right.kind !== "text") return this.#onResource(atom);
     const column = this.column(left);
     const { size } = this.#universe;
-    if (operator === "like" || operator === "matches") {
+    const { dialect } = this.#policy;
+    if (dialect.objectAsText === "never" && (operator === "like" || operator === "matches")) {
       const fits = fitter(atom, this.#policy);
       const isFit = ({ items }: Found): boolean => items.some((item) => typeof item === "string" && fits(item));
       return { kind: "resource", words: membersWhere(column, size, isFit) };
     }
-    if (operator !== "=" && operator !== "==") {
+    if (!isShared(operator, dialect)) {
       const side = { items: [right.value] };
       const holds = (found: Found): boolean => judge({ atom, left: found, right: side, scene: this.#policy }).holds;
       return { kind: "resource", words: membersWhere(column, size, holds) };
     }
     const words = new Uint32Array(size);
-    const posting = column.equalTo(right.value, operator === "==");
+    const posting = column.equalTo(right.value, isStrict(operator, dialect));
     if (posting !== undefined) addPosting(words, posting);
     return { kind: "resource", words };
   }

@@ -1,7 +1,7 @@
 /** What a path of a condition stands for: texts, other resources, or nothing. */
 import type { RE2JS } from "re2js";
 import type { Dialect } from "../../catalogue/dialects.ts";
-import type { Reason } from "../../contract/types.ts";
+import type { Reason, RequirementId } from "../../contract/types.ts";
 import type { Path } from "../../languages/rule-condition/ast.ts";
 import { isOwnedType, resourceTypeOf } from "./resource-types.ts";
 import {
@@ -148,14 +148,16 @@ export function pathReasons(path: Path): readonly Reason[] {
   const evidence = [path.root, ...path.segments].join(".");
   if (first === undefined) return [];
   if (path.root === "node") return [{ requirement: "SR-611", evidence }];
-  if (path.root === "user" && first === "environment") {
-    return [{ requirement: second === "context" ? "SR-124" : "SR-404", evidence }];
-  }
-  if (path.root === "user") return [{ requirement: userReasons.get(first) ?? "SR-401", evidence }];
+  if (path.root === "user") return [{ requirement: userReason(first, second), evidence }];
   if (first === "resourcetype") return [{ requirement: "SR-406", evidence }];
   if (path.segments.at(-1)?.startsWith("@") === true) return [{ requirement: "SR-408", evidence }];
   if (path.segments.length > 1) return [{ requirement: first === "owner" ? "SR-423" : "SR-421", evidence }];
   return [];
+}
+
+function userReason(first: string, second: string | undefined): RequirementId {
+  if (first === "environment") return second === "context" ? "SR-124" : "SR-404";
+  return userReasons.get(first) ?? "SR-401";
 }
 
 const userReasons: ReadonlyMap<string, "SR-402" | "SR-403" | "SR-523"> = new Map([

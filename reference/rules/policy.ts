@@ -132,7 +132,8 @@ function unreadable(pattern: string, dialect: Dialect, patterns: Map<string, RE2
 
 function ruleOf(entity: Entity, dialect: Dialect, patterns: Map<string, RE2JS>): Rule {
   const name = text(entity["name"]) === "" ? entity.id : text(entity["name"]);
-  const parsed = attempt(() => parseCondition(text(entity["rule"]), { precedence: dialect.precedence, file: name }));
+  const { precedence, literalEscapes: escapes } = dialect;
+  const parsed = attempt(() => parseCondition(text(entity["rule"]), { precedence, escapes, file: name }));
   const fault = "tree" in parsed ? faultIn(parsed.tree, dialect, patterns) : undefined;
   const actions = entity["actions"];
   return {

@@ -40,15 +40,25 @@ function outcomeOf(audit: Json | undefined): Outcome {
 
 /** Reads one pair of the category's matrix; what it did not look at is no denial. */
 export async function categoryDecision(auditor: Qrs, ids: IdMap, question: CategoryQuestion): Promise<Outcome> {
-  const { probe, action, user, environment } = question;
+  const { probe, action, user } = question;
   const { resource, node } = probe;
   if ("wouldBe" in resource)
     throw new TargetFault("malformed", "only what is there can be asked of licences and nodes");
   const subject = action === "loadbalancing" ? ids.real("ServerNodeConfiguration", node ?? "") : user;
   if (subject === undefined) throw new TargetFault("not-found", `the site has no user ${probe.as.id}`);
   const id = ids.real(resource.type, resource.id);
+  return outcomeOf(pairIn(await matrixOf(auditor, question, { subject, id }), { subject, id }));
+}
+
+interface Pair {
+  readonly subject: string;
+  readonly id: string;
+}
+
+async function matrixOf(auditor: Qrs, question: CategoryQuestion, { subject, id }: Pair): Promise<Json> {
+  const { probe, action, environment } = question;
   const answer = await auditor.send("POST", `/systemrule/${categoryActions[action].toLowerCase()}/audit/matrix`, {
-    resourceType: resource.type,
+    resourceType: probe.resource.type,
     resourceRef: { resourceFilter: `id eq ${id}` },
     subjectRef: { resourceFilter: `id eq ${subject}` },
     actions: 1,
@@ -60,7 +70,11 @@ export async function categoryDecision(auditor: Qrs, ids: IdMap, question: Categ
   });
   if (answer.status !== 200 && answer.status !== 201)
     throw new TargetFault("malformed", `the audit answered ${answer.status}: ${answer.text.slice(0, 120)}`);
-  const found = jsonOf(answer, "the audit") as Json;
+  return jsonOf(answer, "the audit") as Json;
+}
+
+/** The masks of the pair, none where it is left out (SR-702). */
+function pairIn(found: Json, { subject, id }: Pair): Json | undefined {
   if (!isObject(found) || !Array.isArray(found["matrix"]))
     throw new TargetFault("malformed", "the audit has no matrix");
   if (found["truncated"] === true) throw new TargetFault("truncated", "the audit ends before the pair asked about");
@@ -70,5 +84,5 @@ export async function categoryDecision(auditor: Qrs, ids: IdMap, question: Categ
   const pair = found["matrix"].find(
     (one: Json) => isObject(one) && one["subjectId"] === subject && one["resourceId"] === id,
   );
-  return outcomeOf(isObject(pair) ? pair["audit"] : {});
+  return isObject(pair) ? pair["audit"] : {};
 }

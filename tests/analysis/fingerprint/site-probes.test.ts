@@ -33,6 +33,10 @@ const meant: { readonly [name: string]: readonly [ask: string, ...words: string[
   notEqualOnLists: ["unequal-list/dora", "yes", "no"], // SR-344: BUYERS differs, TRADERS does not
   notEqualOnMissing: ["unequal-missing/dora", "yes", "no"], // SR-347
   filterCase: ["filter-case/dora", "yes", "no"], // SR-213
+  literalEscapes: ["escaped-backslash/dora", "no", "yes"], // SR-308: `\\\\` is two backslashes, or one
+  strictCase: ["strict-case/dora", "no", "yes"], // SR-322: READING STRICT against Reading Strict
+  objectAsText: ["stream-as-text/dora", "no", "yes"], // SR-334: the stream of the app, called Reading Closed
+  likeQuestionMark: ["question-mark/dora", "no", "yes"], // SR-327: Pier against P?er
   precedence: ["and-beside-or/dora", "yes", "no"], // SR-301: dora or (emil and Finance), (dora or emil) and Finance
   sessionAttributesPersist: ["session-group/emil", "no", "yes"], // IM-049
   audience: ["audience/other", "no", "yes"], // IM-038
