@@ -84,9 +84,10 @@ function speaker(repository: Repository, asked: Asked, silentToo: boolean): Spea
       ? named(answersFor(repository, { ...asked, site: open }, nobody, id), "rules")
       : new Set<string>();
     return rulesOf(site).flatMap((rule): readonly (readonly [string, Said])[] => {
-      if (granting.has(rule.id)) return [[rule.id, granted]];
-      if (broken.has(rule.id)) return [[rule.id, failureOf(repository, rule)]];
-      return concerned.has(rule.id) ? [[rule.id, denied]] : [];
+      const grants = granting.has(rule.id) ? [[rule.id, granted] as const] : [];
+      const fails = broken.has(rule.id) ? [[rule.id, failureOf(repository, rule)] as const] : [];
+      const said = [...grants, ...fails];
+      return said.length === 0 && concerned.has(rule.id) ? [[rule.id, denied]] : said;
     });
   };
 }
