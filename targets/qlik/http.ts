@@ -2,6 +2,7 @@
 import { Agent } from "undici";
 import { ConformanceError } from "../../contract/errors.ts";
 import { TargetFault } from "../faults.ts";
+import { isReading } from "./reading.ts";
 
 export interface Answer {
   readonly status: number;
@@ -62,19 +63,6 @@ export class CookieJar {
   }
 }
 
-/** What a run that only reads may send: every GET, and the few POSTs that ask and change nothing. */
-const readingPosts: readonly RegExp[] = [
-  /\/qrs\/systemrule\/(security\/audit(\/matrix)?|(license|sync)\/audit\/matrix)$/,
-  /\/qrs\/systemrule\/security\/evaluatetransientresources$/,
-  /\/qrs\/[^/]+(\/object)?\/(previewprivileges|table)$/,
-];
-
-export function isReading(method: string, path: string): boolean {
-  if (method === "GET") return true;
-  const bare = path.split("?")[0] ?? "";
-  return method === "POST" && readingPosts.some((pattern) => pattern.test(bare));
-}
-
 type FetchInit = Omit<RequestInit, "dispatcher"> & { readonly dispatcher: Agent };
 
 type Fetch = (url: string, init: FetchInit) => Promise<Response>;
@@ -100,6 +88,27 @@ function faultOf(error: unknown, request: HttpRequest, origin: string): TargetFa
   }
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
   return new TargetFault("unreachable", `${where} at ${new URL(origin).hostname} failed: ${cause}`, error);
+}
+
+/** More than any answer of a site that is asked about one thing at a time. */
+const mostBytes = 64 * 1024 * 1024;
+/** An exported app may be larger. */
+const mostBytesOfFile = 1024 * 1024 * 1024;
+
+/** The body, as long as it does not go on without end. */
+async function bodyOf(response: Response, most: number, where: string): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of response.body ?? []) {
+    size += part.byteLength;
+    if (size > most) throw new TargetFault("malformed", `${where} answered more than ${most / 1024 / 1024} MB`);
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+function decoded(body: Uint8Array): string {
+  return new TextDecoder().decode(body);
 }
 
 function headersOf(request: HttpRequest): { [name: string]: string } {
@@ -130,10 +139,11 @@ export function openHttp(options: HttpOptions): Http {
       const setCookies = response.headers.getSetCookie();
       asked.jar?.accept(setCookies);
       const heard = { status: response.status, headers: response.headers, setCookies };
-      if (asked.asBytes !== true) return { ...heard, text: await response.text() };
-      return { ...heard, text: "", bytes: new Uint8Array(await response.arrayBuffer()) };
+      const where = `${method} ${asked.path.split("?")[0]}`;
+      const body = await bodyOf(response, asked.asBytes === true ? mostBytesOfFile : mostBytes, where);
+      return asked.asBytes === true ? { ...heard, text: "", bytes: body } : { ...heard, text: decoded(body) };
     } catch (error) {
-      throw faultOf(error, asked, options.url);
+      throw error instanceof TargetFault ? error : faultOf(error, asked, options.url);
     }
   };
   return { origin: options.url, request, close: () => agent.close() };

@@ -1,8 +1,9 @@
 /** What a case may send as it is written: questions, and changes of what the deployment itself made. */
 import { ConformanceError } from "../../contract/errors.ts";
 import type { Json } from "../../contract/types.ts";
-import { isReading } from "./http.ts";
+
 import type { IdMap } from "./ids.ts";
+import { isReading } from "./reading.ts";
 import { isObject } from "./steps.ts";
 
 function foreign(what: string): ConformanceError {
@@ -11,9 +12,14 @@ function foreign(what: string): ConformanceError {
   });
 }
 
+/** A case of its own site may read whatever it likes, and ask for tables. */
+function asks(method: string, path: string): boolean {
+  return method === "GET" || isReading(method, path) || (method === "POST" && /^\/qrs\/[a-z.]+\/table$/.test(path));
+}
+
 /** Throws `unsafe` for a repository request that changes something the deployment did not make; `makes`: it makes an entity. */
 export function assertOwnRequest(ids: IdMap, method: string, path: string, makes: boolean): void {
-  if (makes || isReading(method, path) || !/^\/qrs\//i.test(path)) return;
+  if (makes || asks(method, path) || !/^\/qrs\//i.test(path)) return;
   // What a selection of the case holds need not be the case's own.
   if (/^\/qrs\/selection\/[^/]+\/./i.test(path)) throw foreign(`${method} of what a selection holds`);
   if (!ids.known.some((id) => path.includes(id))) throw foreign(`${method} ${path.split("?")[0]}`);

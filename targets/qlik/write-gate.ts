@@ -1,9 +1,10 @@
 /** The last look at a request that changes a site others use too: it makes something new, or changes what the run made. */
 import { ConformanceError } from "../../contract/errors.ts";
 import type { Json } from "../../contract/types.ts";
-import { isReading, type Http, type HttpRequest } from "./http.ts";
+import type { Http, HttpRequest } from "./http.ts";
 import type { OwnThings } from "./own-things.ts";
 import { objectionTo } from "./own-rules.ts";
+import { isReading } from "./reading.ts";
 import { isObject } from "./steps.ts";
 
 /** Types of which a run may make entities, by their path. Rules and users are looked at more closely. */

@@ -210,6 +210,27 @@ describe("a site whose audit misbehaves", () => {
     }
   });
 
+  it("leaves a decision open when the audit goes on without end, and keeps none of it", async () => {
+    const chunk = new TextEncoder().encode("[".repeat(1024 * 1024));
+    let sent = 0;
+    hostile.misbehave({
+      http: (request) => {
+        if (!request.url.includes("/audit/matrix")) return undefined;
+        const body = new ReadableStream({
+          pull(controller) {
+            sent += 1;
+            controller.enqueue(chunk);
+          },
+        });
+        return Promise.resolve(new Response(body, { status: 201 }));
+      },
+    });
+    const outcome = await ask(decideFor("ann"));
+    assert.ok(outcome.kind === "undetermined" && outcome.code === "malformed", JSON.stringify(outcome));
+    assert.match(outcome.detail, /answered more than 64 MB/);
+    assert.ok(sent < 128, `${sent} MB sent`);
+  });
+
   it("leaves a decision open when a list by id answers another resource", async () => {
     hostile.misbehave({
       http: (request) => (request.url.includes("/qrs/app/full") ? reply('[{"id":"another"}]') : undefined),

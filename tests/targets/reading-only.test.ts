@@ -7,8 +7,9 @@ import { readSite } from "../../intake/site.ts";
 import { startMock, type RunningMock } from "../../mock/server.ts";
 import { configOf } from "../../targets/mock.ts";
 import { connect } from "../../targets/qlik/engine.ts";
-import { isReading, openHttp } from "../../targets/qlik/http.ts";
+import { openHttp } from "../../targets/qlik/http.ts";
 import { openSession } from "../../targets/qlik/identity.ts";
+import { isReading } from "../../targets/qlik/reading.ts";
 import { qlikTarget } from "../../targets/qlik/target.ts";
 import { apps, exampleFolder } from "../clients/trading.ts";
 import { Client } from "../mock/client.ts";
@@ -18,9 +19,18 @@ import { logged, type WireLog } from "./wire-log.ts";
 
 const { site } = readSite(exampleFolder);
 
-/** Requests that change nothing: reads, and the posts that only ask (QR-034, SR-501). */
-const harmless =
-  /^(GET .*|POST \/jwt\/qrs\/systemrule\/security\/(audit|audit\/matrix|evaluatetransientresources)|POST \/jwt\/qrs\/[a-z]+\/previewprivileges)$/;
+/** Every request these questions need: reads, and the posts that only ask (QR-034, SR-501). */
+const harmless: ReadonlySet<string> = new Set([
+  "GET /jwt/qps/csrftoken",
+  "GET /jwt/qps/user",
+  "GET /jwt/qrs/user",
+  "GET /jwt/qrs/app/full",
+  "GET /jwt/qrs/systemrule/full",
+  "POST /jwt/qrs/systemrule/security/audit",
+  "POST /jwt/qrs/systemrule/security/audit/matrix",
+  "POST /jwt/qrs/systemrule/security/evaluatetransientresources",
+  "POST /jwt/qrs/app/previewprivileges",
+]);
 
 /** Engine methods that read, by their names in Qlik's API. */
 const readers = new Set([
@@ -124,7 +134,7 @@ describe("an adapter that may only read", () => {
     assert.deepEqual(kinds, [...views, "without-data", "decision", "decision", "decision"]);
     assert.ok(log.requests.some((line) => line.startsWith("POST ")) && log.methods.includes("OpenDoc"));
     assert.deepEqual(
-      log.requests.filter((line) => !harmless.test(line)),
+      log.requests.filter((line) => !harmless.has(line)),
       [],
     );
     assert.deepEqual(
@@ -170,7 +180,7 @@ describe("an adapter that may only read", () => {
     ];
     for (const probe of probes) await assert.rejects(ask(probe), unsafe, probe.kind);
     assert.deepEqual(
-      log.requests.filter((line) => !harmless.test(line)),
+      log.requests.filter((line) => !line.startsWith("GET ")),
       [],
     );
     assert.deepEqual(await counts(), earlier);
@@ -192,11 +202,55 @@ describe("an adapter that may only read", () => {
       ["POST", "/jwt/qrs/systemrule?x=/systemrule/security/audit"],
       ["POST", "/jwt/qrs/systemrule/security/audit/../../../app"],
       ["POST", "/jwt/qrs/app/object/x/previewprivileges"],
+      ["POST", "/jwt/qrs/app/table"],
+      ["POST", "/jwt/qrs/app/import/qrs/systemrule/security/audit"],
+      ["POST", "/jwt/qrs/x/../qrs/app/previewprivileges"],
+      ["POST", "/jwt/./qrs/systemrule/security/audit"],
+      ["POST", "/jwt/qrs/systemrule/security/audit%2f..%2fresetcache"],
+      ["PUT", "/jwt/qrs/systemrule/security/audit"],
+      ["DELETE", "/jwt/qrs/systemrule/security/audit"],
+      ["GET", "/jwt/qrs/app/x/export"],
+      ["GET", "/jwt/qrs/app/.."],
+      ["GET", "/jwt/qrs/app/x%2fexport"],
+      ["GET", "/jwt/qrs/app/importfolder/x"],
+      ["GET", "/jwt/qrs/license/download"],
+      ["GET", "/jwt/qps/user/../../qrs/cache"],
+      ["GET", "/jwt/api/v1/anything"],
+      ["GET", "/tempcontent/x"],
+      ["GET", "//elsewhere.example/qrs/user"],
+      ["GET", "@elsewhere.example/qrs/user"],
     ] as const;
     for (const [method, path] of requests) await assert.rejects(http.request({ method, path }), unsafe, path);
     assert.deepEqual(log.requests, []);
-    assert.ok(isReading("POST", "/qrs/app/previewprivileges?privilegesFilter=2"));
+    for (const path of ["/qrs/app/previewprivileges?privilegesFilter=2", "/a/b/qrs/app/object/previewprivileges"])
+      assert.ok(isReading("POST", path), path);
+    for (const path of ["/qrs/app/object/full?filter=x", "/jwt/qrs/user/7ead-1", "/jwt/qrs/systemrule", "/qps/user"])
+      assert.ok(isReading("GET", path), path);
     await http.close();
+  });
+
+  it("follows no redirect: what a site points at is not asked for", async () => {
+    const seen: string[] = [];
+    for (const status of [301, 302, 303, 307, 308]) {
+      between.misbehave({
+        http: (request) => {
+          const { pathname } = new URL(request.url);
+          seen.push(`${request.method} ${pathname}`);
+          const headers = { Location: `${between.url}/jwt/qrs/systemrule/security/resetcache` };
+          return pathname.includes("/audit/matrix")
+            ? Promise.resolve(new Response("", { status, headers }))
+            : undefined;
+        },
+      });
+      const resource = { type: "App", id: apps.orders };
+      const outcome = await ask({ kind: "decide", as: ann, resource, action: "read", context: "qmc" });
+      assert.ok(outcome.kind === "undetermined" && outcome.code === "malformed", JSON.stringify(outcome));
+    }
+    assert.equal(seen.filter((line) => line === "POST /jwt/qrs/systemrule/security/audit/matrix").length, 5);
+    assert.deepEqual(
+      seen.filter((line) => !harmless.has(line)),
+      [],
+    );
   });
 
   it("calls no engine method that writes", async () => {
