@@ -18,7 +18,7 @@ const perPrefix: { readonly [prefix: string]: number } = {
   UD: 8,
   BR: 10,
   CL: 3,
-  SR: 134,
+  SR: 135,
 };
 
 function lostAndUnpinned(ids: readonly string[], pinned: readonly string[]): { lost: string[]; unpinned: string[] } {
