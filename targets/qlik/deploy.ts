@@ -5,11 +5,11 @@ import { inLoadOrder } from "../../reload/site-apps.ts";
 import { TargetFault } from "../faults.ts";
 import type { Doc } from "./engine.ts";
 import { type IdMap, bodyOf, propertyValues, referenceId, textOf } from "./ids.ts";
-import { confinedRule } from "./own-rules.ts";
+import { administratorRole, confinedRule } from "./own-rules.ts";
 import { createProxies } from "./proxies.ts";
 import { marked } from "./tagging.ts";
 import type { OwnThings } from "./own-things.ts";
-import { createOne, type Ledger, type Workshop } from "./workshop.ts";
+import { createOne, lookBefore, type Ledger, type Workshop } from "./workshop.ts";
 
 /** Order matters: what is referred to comes first. Apps, proxies and rules have steps of their own. */
 export const restPaths: { readonly [type: string]: string } = {
@@ -129,11 +129,12 @@ async function reload(doc: Doc, script: string): Promise<void> {
 }
 
 async function createScriptedApp(shop: Workshop, ledger: Ledger, site: Site, app: Entity): Promise<string> {
+  await lookBefore(shop, "/app");
   const connection = await shop.engine();
   try {
     const { qAppId } = await connection.global.createApp(textOf(app, "name"));
-    shop.ids.set("App", app.id, qAppId);
     ledger.add("/app", qAppId);
+    shop.ids.set("App", app.id, qAppId);
     await change(shop, app, qAppId, ["tags", "customProperties"]);
     const script = await attachFiles(shop, qAppId, site, app.id);
     await reload(await connection.global.openDoc(qAppId), script);
@@ -221,6 +222,9 @@ function assertApart(own: OwnThings, site: Site): void {
   const taken = directories.find((name) => !own.hasDirectory(name));
   if (taken !== undefined)
     throw new TargetFault("not-found", `the user directory ${taken} of the case is in use on the site`);
+  const role = (site.entities["User"] ?? []).map(administratorRole).find((name) => name !== undefined);
+  if (role !== undefined)
+    throw new TargetFault("not-found", `a user of the case has the role ${role}, which has rights all over the site`);
   if ((site.entities["VirtualProxyConfig"] ?? []).length > 0)
     throw new TargetFault("not-found", "a virtual proxy of the case would be linked to a proxy that others use");
 }

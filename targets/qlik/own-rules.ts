@@ -70,8 +70,31 @@ function conditionObjection(text: string, own: OwnThings): Objection {
   return undefined;
 }
 
-function textIn(body: { readonly [field: string]: Json }, field: string): string {
-  const value = body[field];
+/** Roles to which shipped rules give rights all over a site. */
+const administratorRoles: ReadonlySet<string> = new Set([
+  "rootadmin",
+  "auditadmin",
+  "contentadmin",
+  "deploymentadmin",
+  "securityadmin",
+  "hubadmin",
+]);
+
+/** The first of a user's roles that makes him an administrator of the site. */
+export function administratorRole(user: Json): string | undefined {
+  const roles = fieldOf(user, "roles");
+  const texts = Array.isArray(roles) ? roles.filter((role: Json) => typeof role === "string") : [];
+  return texts.find((role) => administratorRoles.has(role.toLowerCase()));
+}
+
+/** A field of a body, whatever the case its name is written in: so a site reads it. */
+export function fieldOf(body: Json, name: string): Json | undefined {
+  if (!isObject(body)) return undefined;
+  return Object.entries(body).find(([field]) => field.toLowerCase() === name.toLowerCase())?.[1];
+}
+
+function textIn(body: Json, field: string): string {
+  const value = fieldOf(body, field);
   return typeof value === "string" ? value : "";
 }
 

@@ -24,7 +24,8 @@ const entities = [
   String.raw`license/\w+group`,
 ];
 
-const id = String.raw`(?!\.+$)[\p{L}\p{N}_.:~-]+`;
+/** Of an entity: the words that follow a type (`import`, `export`) have neither digits nor hyphens. */
+const id = String.raw`(?=[^/]*[\d-])[\p{L}\p{N}_-]+`;
 
 function pattern(path: string): RegExp {
   return new RegExp(`${prefix}${path}$`, "iu");
@@ -33,7 +34,7 @@ function pattern(path: string): RegExp {
 const reads: readonly RegExp[] = [
   pattern(String.raw`\/qps\/(?:csrftoken|user)`),
   pattern(String.raw`\/qrs\/app\/hublist\/full`),
-  pattern(String.raw`\/qrs\/(?:${entities.join("|")})(?:\/${id})?`),
+  pattern(String.raw`\/qrs\/(?:${entities.join("|")})(?:\/(?:full|count|${id}))?`),
 ];
 
 /** POSTs that ask: audits, what the caller could do, and which sections of the QMC he sees. */

@@ -68,14 +68,20 @@ export interface Making {
   readonly path: string;
 }
 
+/** Before something is made on a site that others use: what is there already is none of the run's own. */
+export async function lookBefore({ own, qrs }: Workshop, path: string): Promise<void> {
+  await own?.look(path, async () => qrs.list(path));
+}
+
 export async function createOne(
   shop: Workshop,
   ledger: Ledger,
   { type, path }: Making,
   entity: Entity,
 ): Promise<Entity> {
+  await lookBefore(shop, path);
   const made = await shop.qrs.create(path, marked(type, bodyOf(entity, shop.ids), shop.tag));
-  shop.ids.set(type, entity.id, made.id);
   ledger.add(path, made.id);
+  shop.ids.set(type, entity.id, made.id);
   return made;
 }

@@ -3,7 +3,7 @@ import { ConformanceError } from "../../contract/errors.ts";
 import type { Json } from "../../contract/types.ts";
 import type { Http, HttpRequest } from "./http.ts";
 import type { OwnThings } from "./own-things.ts";
-import { objectionTo } from "./own-rules.ts";
+import { administratorRole, fieldOf, objectionTo } from "./own-rules.ts";
 import { isReading } from "./reading.ts";
 import { isObject } from "./steps.ts";
 
@@ -29,6 +29,11 @@ const makeable: ReadonlySet<string> = new Set([
 const ofOne =
   /^\/(?:tag|custompropertydefinition|user|stream|app|app\/object|dataconnection|reloadtask|task|schemaevent|compositeevent|executionresult|systemrule|appcontent|virtualproxyconfig)\/(?<id>[\w-]+)(?:\/(?:publish|replace|copy|uploadfile|start\/synchronous))?$/;
 
+/** References to what is only said of a thing: its tags, its properties, and on a change the owner it has. */
+const harmless: ReadonlySet<string> = new Set(["tags", "customproperties", "definition"]);
+
+const withOwner: ReadonlySet<string> = new Set([...harmless, "owner"]);
+
 function refused(method: string, path: string, why: string): ConformanceError {
   return new ConformanceError("unsafe", `${method} ${path}: ${why}`, {
     expected: "changes of what the run made itself",
@@ -45,27 +50,56 @@ function bodyOf(request: HttpRequest): Json {
   }
 }
 
-/** References that put something into or onto another thing. */
-function foreignReference(body: Json, own: OwnThings): string | undefined {
+/** The name of a reference, at any depth, to something the run did not make: it would put or start something there. */
+function foreignReference(body: Json, own: OwnThings, may: ReadonlySet<string>): string | undefined {
+  if (Array.isArray(body))
+    return body.map((one: Json) => foreignReference(one, own, may)).find((one) => one !== undefined);
   if (!isObject(body)) return undefined;
-  const holders = isObject(body["task"]) ? [body, body["task"]] : [body];
-  return holders
-    .flatMap((one) => ["app", "stream"].map((field) => [field, one[field]] as const))
-    .find(([, value]) => isObject(value) && !(typeof value["id"] === "string" && own.has(value["id"])))?.[0];
+  for (const [name, value] of Object.entries(body)) {
+    if (may.has(name.toLowerCase())) continue;
+    for (const one of Array.isArray(value) ? value : [value]) {
+      const id = fieldOf(one, "id");
+      if (id !== undefined && !(typeof id === "string" && own.has(id))) return name;
+    }
+    const within = foreignReference(value, own, may);
+    if (within !== undefined) return within;
+  }
+  return undefined;
 }
 
-function objectionInBody(path: string, body: Json, own: OwnThings): string | undefined {
-  const foreign = foreignReference(body, own);
+/** Two fields whose names differ in letter case alone: a site takes them for one, and which of them is not known. */
+function ambiguous(body: Json): boolean {
+  if (Array.isArray(body)) return body.some(ambiguous);
+  if (!isObject(body)) return false;
+  const names = Object.keys(body).map((name) => name.toLowerCase());
+  return new Set(names).size < names.length || Object.values(body).some(ambiguous);
+}
+
+function objectionToUser(body: Json, own: OwnThings): string | undefined {
+  const directory = fieldOf(body, "userDirectory");
+  if (typeof directory !== "string" || !own.hasDirectory(directory))
+    return "the user is of a directory that is not the run's own";
+  const role = administratorRole(body);
+  return role === undefined ? undefined : `the user would have the role ${role}`;
+}
+
+/** A change whose body names another thing than its address: which of them a site follows is not known. */
+function objectionToChange(path: string, id: string, body: Json, own: OwnThings): string | undefined {
+  const named = fieldOf(body, "id");
+  if (named !== undefined && !(typeof named === "string" && named.toLowerCase() === id.toLowerCase()))
+    return "the body names another thing than the address";
+  return objectionInBody(path, body, own, withOwner);
+}
+
+function objectionInBody(path: string, body: Json, own: OwnThings, may: ReadonlySet<string>): string | undefined {
+  if (ambiguous(body)) return "a field is named twice";
+  const foreign = foreignReference(body, own, may);
   if (foreign !== undefined) return `it would change the ${foreign} of somebody else`;
   if (/^\/systemrule(\/|$)/.test(path)) {
     const objection = objectionTo(body, own);
     return objection === undefined ? undefined : `the rule ${objection}`;
   }
-  if (!/^\/user(\/|$)/.test(path)) return undefined;
-  const directory = isObject(body) ? body["userDirectory"] : undefined;
-  return typeof directory === "string" && own.hasDirectory(directory)
-    ? undefined
-    : "the user is of a directory that is not the run's own";
+  return /^\/user(\/|$)/.test(path) ? objectionToUser(body, own) : undefined;
 }
 
 /** Ids in a query name what an action is done to besides. */
@@ -75,8 +109,7 @@ function foreignInQuery(query: string, own: OwnThings): boolean {
 
 /** Something new gets its id from the site; one that is brought along could be somebody else's. */
 function objectionToNew(path: string, body: Json, own: OwnThings): string | undefined {
-  const brought = isObject(body) ? body["id"] : undefined;
-  return brought === undefined ? objectionInBody(path, body, own) : "what is new brings no id";
+  return fieldOf(body, "id") === undefined ? objectionInBody(path, body, own, harmless) : "what is new brings no id";
 }
 
 function objectionToWrite(request: HttpRequest, path: string, query: string, own: OwnThings): string | undefined {
@@ -88,7 +121,7 @@ function objectionToWrite(request: HttpRequest, path: string, query: string, own
   if (foreignInQuery(query, own)) return "it would change what the run did not make";
   return method === "DELETE" || typeof request.body !== "string" || path.startsWith("/appcontent/")
     ? undefined
-    : objectionInBody(path, bodyOf(request), own);
+    : objectionToChange(path, id, bodyOf(request), own);
 }
 
 /** Throws `unsafe` unless the request reads, makes something new, or changes what the run made. */

@@ -38,6 +38,21 @@ const filters: readonly string[] = [
   `App_${made}*`,
   "QmcSection_App",
   `App_${made};App_*`,
+  `App_${made} , *`,
+  `App_${made}\n,Stream_*`,
+  `App_${made}\tApp_*`,
+  `Stream* App_${made}`,
+  `App*;Stream_${made}`,
+  `App_*|App_${made}`,
+  `*_${made}`,
+  `Ap*_${made}`,
+  `App _${made}`,
+  `App_${made}\u200b`,
+  `App_${made}\uff0c App_*`,
+  `"App_${made}"`,
+  `App_${made},`,
+  `App_${made}, QmcSection_*`,
+  `User_${made}, User_${foreign}`,
 ];
 
 const conditions: readonly string[] = [
@@ -57,6 +72,25 @@ const conditions: readonly string[] = [
   String.raw`user.name="\" or user.name like "*" and user.userDirectory="TRADING"`,
   'user.name="ann" and user.userDirectory="TRADING"\n',
   'user.userDirectory="TRADING',
+  "true) or (true",
+  '(true) or (true) and (user.userDirectory="TRADING")',
+  '(user.name="ann") or (user.name="ben")) and (user.userDirectory="TRADING"',
+  'user.userDirectory="TRADING" // or everybody',
+  'user.userDirectory="TRADING" /* */ or user.name like "*"',
+  'user.userDirectory="TRADING" -- ',
+  `user.userDirectory='TRADING'`,
+  `user.name='" or user.name like "*' and user.userDirectory="TRADING"`,
+  'user.userDirectory="TRADING" or user.userDirectory="*"',
+  'user.userDirectory="*"',
+  'user.userDirectory matches ".*"',
+  "user.userDirectory==user.userDirectory",
+  '"TRADING"="TRADING"',
+  'resource.owner.userDirectory="TRADING"',
+  'user.@userDirectory="TRADING"',
+  'user.userDirectory="TRADING" and user.name="a" or user.IsAnonymous()',
+  'user.userDirectory\u00a0="TRADING"',
+  'user.userDirectory="TRADING"\u2028or user.name like "*"',
+  '!!(user.userDirectory="CORP") or !(user.name="x") and user.userDirectory="TRADING"',
 ];
 
 describe("a rule is not installed", () => {
@@ -79,6 +113,11 @@ describe("a rule is not installed", () => {
 
   it("for a licence, in place of a shipped one, or as anything but a rule", () => {
     const bodies: readonly Json[] = [{ ...rule, category: "License" }, { ...rule, type: "Default" }, [rule], null];
+    for (const body of [
+      { ...rule, category: "Sync" },
+      { ...rule, type: "ReadOnly" },
+    ])
+      assert.notEqual(objectionTo(body, ownThings()), undefined, JSON.stringify(body));
     for (const body of bodies) assert.notEqual(objectionTo(body, ownThings()), undefined, JSON.stringify(body));
   });
 });
@@ -106,7 +145,8 @@ describe("a rule of a case", () => {
     assert.deepEqual(confinedRule("", "DataConnection_*", ownWithStream(), things), { kind: "idle" });
     assert.equal(confinedRule("", "QmcSection_*", ownWithStream(), things).kind, "refused");
     assert.equal(confinedRule('user.name="ann', "App_*", ownWithStream(), things).kind, "refused");
-    assert.equal(confinedRule('a") or ("b"="b', "App_*", ownWithStream(), things).kind, "refused");
+    for (const trick of ['a") or ("b"="b', "true) or (true", 'user.name="a") or (user.name="b', "(", ")", '"'])
+      assert.equal(confinedRule(trick, "App_*", ownWithStream(), things).kind, "refused", trick);
     assert.equal(confinedRule("", "App_*", new OwnThings(), things).kind, "refused");
   });
 
@@ -114,10 +154,26 @@ describe("a rule of a case", () => {
     assert.throws(() => new OwnThings().add("*"), /the site gave the id/);
   });
 
-  it("never speaks of the people of services, nor of nobody", () => {
+  it("never speaks of the people of services, nor of nobody, nor by a name that is more than one", () => {
     const all = new OwnThings();
-    for (const name of ["INTERNAL", "none", ""]) all.addDirectory(name);
+    const names = ["INTERNAL", "none", "", "*", "TRAD*", 'X" or user.name like "*', "A\\B", "A\nB", " ", "A;B", "A'B"];
+    for (const name of names) all.addDirectory(name);
     assert.deepEqual(all.directories, []);
+    all.addDirectory("Trading North-2.0_x");
+    assert.deepEqual(all.directories, ["TRADING NORTH-2.0_X"]);
+  });
+
+  it("does not stand for a thing that was there before the run, though the site says it was made", async () => {
+    const own = new OwnThings();
+    await assert.rejects(
+      own.look("/app", async () => Promise.reject(new Error("gone"))),
+      /gone/,
+    );
+    await own.look("/app", async () => Promise.resolve([{ id: foreign }]));
+    await own.look("/app", async () => Promise.resolve([{ id: made }]));
+    assert.throws(() => own.add(foreign.toUpperCase()), /of something that was there before/);
+    own.add(made);
+    assert.deepEqual([own.has(made), own.has(foreign)], [true, false]);
   });
 });
 
@@ -150,6 +206,34 @@ const refused: readonly HttpRequest[] = [
   asked("POST", "/jwt/qrs/reloadtask/create", { task: { app: { id: foreign } } }),
   asked("DELETE", "/jwt/qrs/userdirectoryconnector/deleteudandusers?userDirectoryId=x"),
   asked("POST", "/jwt/api/v1/anything", {}),
+  asked("POST", "/jwt/qrs/systemrule", { ...rule, Rule: "" }),
+  asked("POST", "/jwt/qrs/systemrule", { ...rule, ResourceFilter: "*" }),
+  asked("POST", "/jwt/qrs/systemrule", { ...rule, Id: foreign }),
+  asked("PUT", `/jwt/qrs/systemrule/${made}`, { ...rule, id: foreign }),
+  asked("PUT", `/jwt/qrs/stream/${made}`, { ID: foreign, name: "Sales" }),
+  asked("POST", "/jwt/qrs/app/object", { App: { id: foreign } }),
+  asked("POST", "/jwt/qrs/app/object", { app: { Id: foreign } }),
+  asked("POST", "/jwt/qrs/schemaevent", { reloadTask: { id: foreign } }),
+  asked("POST", "/jwt/qrs/compositeevent", { compositeRules: [{ reloadTask: { id: foreign } }] }),
+  asked("POST", "/jwt/qrs/stream", { name: "Sales", owner: { id: foreign } }),
+  asked("POST", "/jwt/qrs/user", { userId: "root", userDirectory: "TRADING", roles: ["rootadmin"] }),
+  asked("POST", "/jwt/qrs/user", { userId: "ann", userDirectory: "TRADING", UserDirectory: "CORP" }),
+  asked("PUT", `/jwt/qrs/user/${made}`, { userId: "ann", userDirectory: "TRADING", roles: ["ContentAdmin"] }),
+  asked("PUT", `/jwt/qrs/virtualproxyconfig/${foreign}`, {}),
+  asked("DELETE", `/jwt/qrs/virtualproxyconfig/${foreign}`),
+  asked("PUT", `/jwt/qrs/proxyservice/${made}`, {}),
+  asked("DELETE", "/jwt/qrs/cache"),
+  asked("DELETE", `/jwt/qrs/app/${foreign}`),
+  asked("DELETE", `/jwt/qrs/app/${made}/../${foreign}`),
+  asked("DELETE", `/jwt/qrs/app/${made}%2f..%2f${foreign}`),
+  asked("DELETE", "/jwt/qrs/app"),
+  asked("DELETE", "/jwt/qrs/app?id=x"),
+  asked("POST", "/jwt/qrs/systemrule/security/resetcache?x=/audit"),
+  asked("POST", "/jwt/qrs/systemrule/security/audit/../resetcache"),
+  asked("POST", "/jwt/qrs/license/useraccessgroup", { name: "Everybody" }),
+  asked("POST", "/jwt/qrs/userdirectoryconnector/syncuserdirectories", [made]),
+  asked("GET", "/jwt/qrs/app/import"),
+  asked("DELETE", "/jwt/x/qps/user"),
 ];
 
 function isUnsafe(error: unknown): boolean {
@@ -165,6 +249,9 @@ describe("a request to a site that others use", () => {
       asked("PUT", `/jwt/qrs/app/${made}/publish?stream=${made}`, {}),
       asked("DELETE", `/jwt/qrs/app/${made}?xrfkey=0123456789abcdef`),
       asked("POST", "/jwt/qrs/systemrule/security/audit/matrix", {}),
+      asked("PUT", `/jwt/qrs/app/${made}`, { id: made, owner: { id: foreign }, tags: [{ id: foreign }], stream: null }),
+      asked("POST", "/jwt/qrs/app/object", { app: { id: made }, tags: [{ id: foreign }] }),
+      asked("DELETE", "/jwt/qps/user"),
     ])
       assertOwnWrite(request, own);
   });
