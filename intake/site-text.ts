@@ -37,6 +37,10 @@ export const knownTypes = [
   "SchedulerService",
   "PrintingService",
   "AnalyticConnection",
+  "License.UserAccessGroup",
+  "License.LoginAccessGroup",
+  "License.ProfessionalAccessGroup",
+  "License.AnalyzerAccessGroup",
 ] as const;
 
 /** By their names in small letters. */

@@ -3,6 +3,7 @@ import { dialectOf, defaultDialect } from "../../catalogue/dialects.ts";
 import type { Principal, RequestContext, Site } from "../../contract/types.ts";
 import { principalNamed, principalsOf } from "../../intake/principals.ts";
 import { readSite } from "../../intake/site.ts";
+import { actionBits } from "../../reference/rules/actions.ts";
 import { decide, policyOf } from "../../reference/rules/spec.ts";
 import { oneOf, read, required, usage, type Command, type Given } from "../arguments.ts";
 import { note, say, sayJson, type ExitCode } from "../output.ts";
@@ -12,7 +13,7 @@ import { tableLines } from "../tables.ts";
 
 export const command: Command = {
   name: "decide",
-  summary: "Prints who may do what by a site's security rules, and which rule says so.",
+  summary: "Prints who may do what by a site's rules, which rule says so, and by which of its terms.",
   options: {
     site: { value: "FILE", help: "a site file (QRS exports by type) or a site folder" },
     user: { value: "DIR\\id", repeated: true, help: "a user; absent: everybody in the site" },
@@ -23,7 +24,16 @@ export const command: Command = {
       repeated: true,
       help: 'a resource to be created: {"type":"App","name":"Plan"} or App={"name":"Plan"}',
     },
-    action: { value: "ACTION", repeated: true, help: "create, read, update, delete, publish …; absent: read" },
+    action: {
+      value: "ACTION",
+      repeated: true,
+      help: "create, read, update, delete, publish …; allowaccess asks licence rules; absent: read",
+    },
+    node: {
+      value: "NAME",
+      repeated: true,
+      help: "a node, by name or id: asks the load-balancing rules which apps it opens",
+    },
     context: { value: "hub|qmc", help: "where the request comes from (default hub)" },
     env: { value: "NAME=VALUE", repeated: true, help: "a session attribute (user.environment.NAME)" },
     dialect: { value: "NAME", help: `which documented reading to follow (default ${defaultDialect})` },
@@ -33,24 +43,21 @@ export const command: Command = {
   examples: [
     "qlik-conformance decide --site examples/trading --matrix",
     "qlik-conformance decide --site site.json --user 'CORP\\ann' --action read --action update --context qmc",
+    "qlik-conformance decide --site site.json --node North --resource App_<id>",
   ],
 };
 
-const actions = [
-  "create",
-  "read",
-  "update",
-  "delete",
-  "export",
-  "publish",
-  "changeowner",
-  "changerole",
-  "exportdata",
-  "offlineaccess",
-  "distribute",
-  "duplicate",
-  "approve",
-] as const;
+const actions = [...Object.keys(actionBits), "allowaccess"];
+
+const nobody: Principal = { directory: "", id: "", groups: [], attributes: {}, session: {} };
+
+/** Who or what asks, and what of: users of the resources, or nodes of the apps. */
+interface Asking {
+  readonly name: string;
+  readonly as: Principal;
+  readonly node?: string;
+  readonly actions: readonly string[];
+}
 
 function peopleOf(given: Given, site: Site): readonly Principal[] {
   const session = sessionOf(command, given);
@@ -68,17 +75,47 @@ function peopleOf(given: Given, site: Site): readonly Principal[] {
   return people.map((who) => ({ ...who, session }));
 }
 
-function resourcesOf(given: Given, site: Site): readonly Asked[] {
+function nodesOf(given: Given, site: Site): readonly Asking[] {
+  const stray = (["user", "group", "action", "env"] as const).find((flag) => given.texts(flag).length > 0);
+  if (stray !== undefined) throw usage(command, `--${stray} goes without --node`, "a question of users or of nodes");
+  const nodes = site.entities["ServerNodeConfiguration"] ?? [];
+  return given.texts("node").map((wanted) => {
+    const found = nodes.find((one) => one.id === wanted || one["name"] === wanted);
+    const names = nodes.map((one) => (typeof one["name"] === "string" ? one["name"] : one.id));
+    const expected = names.length === 0 ? "entities of ServerNodeConfiguration in it" : `one of ${names.join(", ")}`;
+    if (found === undefined) throw usage(command, `the site has no node ${JSON.stringify(wanted)}`, expected);
+    return { name: wanted, as: nobody, node: found.id, actions: ["loadbalancing"] };
+  });
+}
+
+function usersOf(given: Given, site: Site): readonly Asking[] {
+  const asked = given.texts("action").map((action) => oneOf(command, "--action", action.toLowerCase(), actions));
+  return peopleOf(given, site).map((as) => ({
+    name: `${as.directory}\\${as.id}`,
+    as,
+    actions: asked.length === 0 ? ["read"] : asked,
+  }));
+}
+
+/** What is asked about where nothing is named: apps of nodes, access groups of licence rules, else everything. */
+function isMeant(type: string, asked: readonly string[]): boolean {
+  if (asked.includes("loadbalancing")) return type === "App";
+  return asked.some((action) => action !== "allowaccess") || type.startsWith("License.");
+}
+
+function resourcesOf(given: Given, site: Site, asked: readonly string[]): readonly Asked[] {
   const named = [
     ...given.texts("resource").map((name) => namedResource(name, site)),
     ...given.texts("would-be").map((text, index) => wouldBe(command, text, index)),
   ];
-  const all = named.length > 0 ? named : allResources(site);
-  if (all.length === 0) throw usage(command, "the site has no resources", "entities such as App and Stream in it");
-  return all;
+  const all = named.length > 0 ? named : allResources(site).filter(({ resource }) => isMeant(resource.type, asked));
+  if (all.length > 0) return all;
+  const wanted = asked.includes("allowaccess") ? "License.ProfessionalAccessGroup" : "App and Stream";
+  throw usage(command, "the site has no resources to ask about", `entities such as ${wanted} in it`);
 }
 
 interface Row {
+  /** A user's full name, or the node. */
   readonly user: string;
   readonly resource: string;
   readonly label: string;
@@ -87,6 +124,10 @@ interface Row {
   readonly allowed: boolean;
   readonly rules: readonly string[];
   readonly broken: readonly string[];
+  /** The terms of the granting rules that were true. */
+  readonly atoms: readonly string[];
+  /** Ids of what the decision rests on. */
+  readonly requirements: readonly string[];
 }
 
 function asMatrix(rows: readonly Row[]): readonly string[] {
@@ -114,22 +155,30 @@ function asList(rows: readonly Row[]): readonly string[] {
     row.rules.join(", ") || "–",
     row.broken.join(", ") || "–",
   ]);
-  return tableLines([["user", "resource", "action", "context", "decision", "granted by", "broken rules"], ...body]);
+  const who = rows.some(({ action }) => action === "loadbalancing") ? "node" : "user";
+  return tableLines([[who, "resource", "action", "context", "decision", "granted by", "broken rules"], ...body]);
 }
 
 function answers(given: Given, site: Site): readonly Row[] {
   const context = oneOf(command, "--context", given.text("context") ?? "hub", ["hub", "qmc"] as const);
-  const asked = given.texts("action").map((action) => oneOf(command, "--action", action.toLowerCase(), actions));
+  const askings = given.texts("node").length > 0 ? nodesOf(given, site) : usersOf(given, site);
   const policy = policyOf(site, dialectOf(given.text("dialect") ?? defaultDialect));
-  const resources = resourcesOf(given, site);
-  return peopleOf(given, site).flatMap((who) =>
+  const resources = resourcesOf(given, site, askings[0]?.actions ?? []);
+  return askings.flatMap(({ name: user, as, node, actions: asked }) =>
     resources.flatMap(({ name, label, resource }) =>
-      (asked.length === 0 ? (["read"] as const) : asked).map((action): Row => {
-        const { allowed, rules, broken } = decide(policy, { as: who, resource, action, context });
-        return { user: `${who.directory}\\${who.id}`, resource: name, label, action, context, allowed, rules, broken };
+      asked.map((action): Row => {
+        const question = { as, resource, action, context, ...(node === undefined ? {} : { node }) };
+        const { allowed, rules, atoms, broken, because } = decide(policy, question);
+        const requirements = [...new Set(because.map(({ requirement }) => requirement))].sort();
+        return { user, resource: name, label, action, context, allowed, rules, broken, atoms, requirements };
       }),
     ),
   );
+}
+
+/** What a line of JSON calls who asks. */
+function told({ label: _label, user, ...row }: Row): object {
+  return row.action === "loadbalancing" ? { node: user, ...row } : { user, ...row };
 }
 
 export async function run(words: readonly string[]): Promise<ExitCode> {
@@ -139,7 +188,7 @@ export async function run(words: readonly string[]): Promise<ExitCode> {
   const { site, notes } = readSite(file);
   for (const line of notes) note(line);
   const rows = answers(given, site);
-  if (given.has("json")) sayJson(rows.map(({ label: _label, ...row }) => row));
+  if (given.has("json")) sayJson(rows.map((row) => told(row)));
   else say((given.has("matrix") ? asMatrix(rows) : asList(rows)).join("\n"));
   return 0;
 }

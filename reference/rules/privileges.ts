@@ -3,11 +3,13 @@
  * final answers are remembered. A rule that asks, under `!`, for something that depends on its own answer is broken.
  */
 import type { Reason } from "../../contract/types.ts";
+import type { Condition } from "../../languages/rule-condition/ast.ts";
+import { printCondition } from "../../languages/rule-condition/print.ts";
 import { actionNamed, bitOf, categoryOf, type AskedAction } from "./actions.ts";
 import { evaluate, privilegeTargets, type Privileges } from "./condition.ts";
 import { coveringItem } from "./filter.ts";
 import type { Scene } from "./paths.ts";
-import type { Policy, Rule } from "./policy.ts";
+import { children, type Policy, type Rule } from "./policy.ts";
 import { resourceKey, type Resource } from "./resources.ts";
 import type { Subject } from "./subject.ts";
 import type { Truth } from "./truth.ts";
@@ -32,7 +34,11 @@ interface Node {
 
 export type Ruling = { readonly rule: Rule } & (
   | { readonly fault: string; readonly cyclic: boolean }
-  | { readonly truth: Truth }
+  | {
+      readonly truth: Truth;
+      /** The atoms of its condition that are true, as written. */
+      readonly atoms: () => readonly string[];
+    }
 );
 
 /** SR-106: enabled, of this category, in this context, with this action; what is left are filter and condition. */
@@ -101,6 +107,11 @@ function reachable(nodes: ReadonlyMap<string, Node>, from: string): ReadonlySet<
   return seen;
 }
 
+function atomsIn(condition: Condition): readonly Condition[] {
+  if (condition.kind === "comparison" || condition.kind === "call") return [condition];
+  return children(condition).flatMap(atomsIn);
+}
+
 class Solver {
   readonly #nodes: ReadonlyMap<string, Node>;
   readonly #reach = new Map<string, ReadonlySet<string>>();
@@ -133,7 +144,16 @@ class Solver {
       }
       if ("fault" in rule.filter) return { rule, cyclic: false, fault: rule.filter.fault };
       if ("fault" in rule.condition) return { rule, cyclic: false, fault: rule.condition.fault };
-      return { rule, truth: evaluate(rule.condition.tree, node.scene, privileges) };
+      const { tree } = rule.condition;
+      const isTrue = (atom: Condition): boolean => evaluate(atom, node.scene, privileges).holds;
+      return {
+        rule,
+        truth: evaluate(tree, node.scene, privileges),
+        atoms: () =>
+          atomsIn(tree)
+            .filter(isTrue)
+            .map((atom) => printCondition(atom)),
+      };
     });
   }
 

@@ -31,6 +31,7 @@ export function decide(policy: Policy, question: RuleQuestion): Decision {
   return {
     allowed: granting.length > 0,
     rules: granting.map(({ rule }) => rule.name),
+    atoms: [...new Set(granting.flatMap((ruling) => ("atoms" in ruling ? ruling.atoms() : [])))],
     broken: rulings.filter((ruling) => "fault" in ruling).map(({ rule }) => rule.name),
     because: distinct(
       granting.length > 0
@@ -77,7 +78,13 @@ function nameOfRef(resource: ResourceRef): string {
 }
 
 function nowhere(name: string): Decision {
-  return { allowed: false, rules: [], broken: [], because: [because("SR-108", `the site holds no ${name}`)] };
+  return {
+    allowed: false,
+    rules: [],
+    atoms: [],
+    broken: [],
+    because: [because("SR-108", `the site holds no ${name}`)],
+  };
 }
 
 /** One granting rule is enough; the first tells why. */

@@ -17,6 +17,8 @@ export interface Decision {
   readonly allowed: boolean;
   /** Names of the rules that grant it, in the order of the site. */
   readonly rules: readonly string[];
+  /** The comparisons and function calls of those rules that were true, as written, each once. */
+  readonly atoms: readonly string[];
   /** Names of applicable rules that could not be parsed or evaluated (SR-110). */
   readonly broken: readonly string[];
   readonly because: readonly Reason[];

@@ -13,6 +13,8 @@ interface Decision {
   readonly allowed: boolean;
   readonly rules: readonly string[];
   readonly broken: readonly string[];
+  readonly atoms: readonly string[];
+  readonly requirements: readonly string[];
 }
 
 /** The site of the case (security rules §6.3) with its users in the user list, as an administrator would export it. */
@@ -118,17 +120,24 @@ describe("decide", () => {
     const app = existingTable.find(({ title }) => title === "App A2")?.resources[0];
     assert.ok(app !== undefined);
     const decisions = await decided("--user", "CORP\\adm1", "--resource", named(app));
-    assert.deepEqual(decisions, [
-      {
-        user: "CORP\\adm1",
-        resource: named(app),
-        action: "read",
-        context: "hub",
-        allowed: true,
-        rules: ["TeamAdminRead"],
-        broken: [],
-      },
-    ]);
+    const [{ requirements, ...decision } = { requirements: [] }] = decisions;
+    // The default deny, the filter App*, the type, a custom property, a path, a list against a list (SR-101, SR-204 …).
+    assert.deepEqual(requirements, ["SR-101", "SR-204", "SR-321", "SR-331", "SR-342", "SR-402", "SR-406", "SR-408"]);
+    assert.deepEqual(
+      [decision],
+      [
+        {
+          user: "CORP\\adm1",
+          resource: named(app),
+          action: "read",
+          context: "hub",
+          allowed: true,
+          rules: ["TeamAdminRead"],
+          broken: [],
+          atoms: ['resource.resourcetype = "App"', "resource.stream.@AdminGroup = user.group"],
+        },
+      ],
+    );
     assert.deepEqual(Object.keys(decisions[0] ?? {}), [
       "user",
       "resource",
@@ -137,6 +146,8 @@ describe("decide", () => {
       "allowed",
       "rules",
       "broken",
+      "atoms",
+      "requirements",
     ]);
   });
 
