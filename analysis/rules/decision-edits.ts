@@ -3,7 +3,7 @@ import type { Entity, Json, Principal, ResourceRef, Site } from "../../contract/
 import { resolve } from "../../reference/rules/paths.ts";
 import type { Policy, Rule } from "../../reference/rules/policy.ts";
 import { privilegeTargets } from "../../reference/rules/condition.ts";
-import { sceneWithout } from "../../reference/rules/matrix-universe.ts";
+import { sceneWithout } from "../../reference/rules/matrix-values.ts";
 import { concerns, reaches } from "../../reference/rules/privileges.ts";
 import { entitiesOf, resourceKey } from "../../reference/rules/resources.ts";
 import type { ActionName } from "../../reference/rules/actions.ts";

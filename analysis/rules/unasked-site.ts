@@ -2,7 +2,7 @@
 import type { Entity, Json, Principal } from "../../contract/types.ts";
 import { decide } from "../../reference/rules/spec.ts";
 import { resolve } from "../../reference/rules/paths.ts";
-import { sceneWithout } from "../../reference/rules/matrix-universe.ts";
+import { sceneWithout } from "../../reference/rules/matrix-values.ts";
 import { entitiesOf, resourceKey } from "../../reference/rules/resources.ts";
 import type { Path } from "../../languages/rule-condition/ast.ts";
 import type { Literal } from "./clauses.ts";

@@ -10,30 +10,33 @@ import { because, truth, type Truth } from "./truth.ts";
 
 export type Comparison = Extract<Condition, { readonly kind: "comparison" }>;
 
-/** SR-325: `*` is any run of characters, everything else itself; the whole value must fit, letter case aside. */
-export function fitsGlob(value: string, pattern: string): boolean {
+/** SR-325: `*` is any run of characters, everything else itself; the whole value must fit, here in lower case. */
+function globOf(pattern: string): (text: string) => boolean {
   const [head = "", ...rest] = pattern.toLowerCase().split("*");
-  const text = value.toLowerCase();
   const tail = rest.pop();
-  if (tail === undefined) return text === head;
-  if (!text.startsWith(head) || !text.endsWith(tail) || text.length < head.length + tail.length) return false;
-  let from = head.length;
-  const limit = text.length - tail.length;
-  for (const part of rest) {
-    const at = text.indexOf(part, from);
-    if (at === -1 || at + part.length > limit) return false;
-    from = at + part.length;
-  }
-  return true;
+  if (tail === undefined) return (text) => text === head;
+  const least = head.length + tail.length;
+  return (text) => {
+    if (text.length < least || !text.startsWith(head) || !text.endsWith(tail)) return false;
+    let from = head.length;
+    const limit = text.length - tail.length;
+    for (let at = 0; at < rest.length; at++) {
+      const part = rest[at] ?? "";
+      const found = text.indexOf(part, from);
+      if (found === -1 || found + part.length > limit) return false;
+      from = found + part.length;
+    }
+    return true;
+  };
 }
 
-/** `like` with `?` as any one character, where a dialect reads it so (SR-327). */
-function globTest(pattern: string, { likeQuestionMark }: Dialect): (value: string) => boolean {
-  if (likeQuestionMark === "literal" || !pattern.includes("?")) return (value) => fitsGlob(value, pattern);
+/** `like` with `?` as any one character, where a dialect reads it so (SR-327); of values in lower case as well. */
+function globTest(pattern: string, { likeQuestionMark }: Dialect): (text: string) => boolean {
+  if (likeQuestionMark === "literal" || !pattern.includes("?")) return globOf(pattern);
   const wild: { readonly [sign: string]: string } = { "*": "[\\s\\S]*", "?": "[\\s\\S]" };
   const signs = Array.from(pattern.toLowerCase(), (sign) => wild[sign] ?? RE2JS.quote(sign));
   const compiled = RE2JS.compile(signs.join(""));
-  return (value) => compiled.matches(value.toLowerCase());
+  return (text) => compiled.matches(text);
 }
 
 /** Whether letter case counts (SR-322, SR-324). */
@@ -154,24 +157,27 @@ function unequal(bench: Bench): Truth {
 }
 
 /** How a value is held against the right side of `like` or `matches`. */
-export function fitter(
-  atom: Comparison,
-  { patterns, dialect }: Pick<Scene, "dialect" | "patterns">,
-): (value: string) => boolean {
+export interface Fitter {
+  /** Whether the value is handed in lower case. */
+  readonly lower: boolean;
+  readonly fits: (text: string) => boolean;
+}
+
+export function fitter(atom: Comparison, { patterns, dialect }: Pick<Scene, "dialect" | "patterns">): Fitter {
   const wanted = atom.right.kind === "text" ? atom.right.value : "";
-  if (atom.operator === "like") return globTest(wanted, dialect);
+  if (atom.operator === "like") return { lower: true, fits: globTest(wanted, dialect) };
   const pattern = patterns.get(wanted);
-  return (value) => pattern?.matches(value) === true;
+  return { lower: false, fits: (value) => pattern?.matches(value) === true };
 }
 
 function fit(bench: Bench): Truth {
   const { atom, left, scene } = bench;
   const wanted = atom.right.kind === "text" ? atom.right.value : "";
-  const fits = fitter(atom, scene);
+  const { lower, fits } = fitter(atom, scene);
   const base: RequirementId = atom.operator === "like" ? "SR-325" : "SR-328";
   const list: readonly RequirementId[] = left.items.length > 1 ? ["SR-330"] : [];
   const disputed: readonly RequirementId[] = atom.operator === "like" && /[?\\]/.test(wanted) ? ["SR-327"] : [];
-  const holds = left.items.some((item) => typeof item === "string" && fits(item));
+  const holds = left.items.some((item) => typeof item === "string" && fits(lower ? item.toLowerCase() : item));
   return truth(holds, () => reasons(bench, [base, ...list, ...disputed]));
 }
 

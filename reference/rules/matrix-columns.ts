@@ -1,24 +1,17 @@
-/** What a path of `resource` stands for on every resource, with resources of equal values taken together. */
-import type { Path } from "../../languages/rule-condition/ast.ts";
-import { isResource } from "./comparison.ts";
-import { addPosting, postingOf, type Posting } from "./matrix-bits.ts";
-import { sceneWithout, type Universe } from "./matrix-universe.ts";
-import { resolve, type Found, type Item } from "./paths.ts";
-import type { Policy } from "./policy.ts";
-import { isSame, resourceKey, type Resource } from "./resources.ts";
+/** What a path of `resource` stands for on every resource of a matrix, as sets by value. What nobody asks is not made. */
+import { isResource, type Fitter } from "./comparison.ts";
+import { postingOf, setBit, type Bits, type Posting } from "./matrix-bits.ts";
+import { Sameness } from "./matrix-same.ts";
+import { Texts } from "./matrix-texts.ts";
+import type { Universe } from "./matrix-universe.ts";
+import { Lookup } from "./matrix-values.ts";
+import type { Found, Item } from "./paths.ts";
+import { resourceKey, type Resource, type ResourceIndex } from "./resources.ts";
 
 /** Resources on which the path has the same values. */
 export interface ValueClass {
   readonly found: Found;
   readonly members: Posting;
-}
-
-export interface Column {
-  readonly classes: readonly ValueClass[];
-  /** Resources one of whose values is this text, letter case apart or not. */
-  readonly equalTo: (text: string, strict: boolean) => Posting | undefined;
-  /** Resources one of whose values is this resource (SR-333). */
-  readonly sameAs: (resource: Resource) => readonly Posting[];
 }
 
 function signatureOf(item: Item): string {
@@ -28,137 +21,102 @@ function signatureOf(item: Item): string {
   return id === "" ? `f${JSON.stringify([type, fields])}` : `r${resourceKey(type, id)}`;
 }
 
-interface Draft {
-  readonly found: Found;
-  readonly bits: number[];
-}
-
-interface Value {
-  readonly found: Found;
-  readonly signature: string;
-}
-
-type Known = Map<string, WeakMap<Resource, Value>>;
-
-/** What paths stand for does not change while the policy stands, so the next matrix over it need not look again. */
-const looked = new WeakMap<Policy["index"], Known>();
-
-function valuesAt(known: Known, key: string): WeakMap<Resource, Value> {
-  const values = known.get(key) ?? new WeakMap<Resource, Value>();
-  known.set(key, values);
+/** By bit; nothing where a bit has no resource. */
+function valuesOf({ resources }: Universe, lookup: Lookup): readonly (readonly Item[])[] {
+  const values: (readonly Item[])[] = [];
+  for (let bit = 0; bit < resources.length; bit++) {
+    const resource = resources[bit];
+    values.push(resource === undefined ? [] : lookup.of(resource));
+  }
   return values;
 }
 
-/** Step by step, so that what lies behind a stream is looked up once and not for each of its apps. */
-function lookUp(policy: Policy, path: Path): (resource: Resource) => Value {
-  const known: Known = looked.get(policy.index) ?? new Map();
-  looked.set(policy.index, known);
-  const [first, ...rest] = path.segments;
-  const values = valuesAt(known, path.segments.join(".").toLowerCase());
-  const behind = rest.length === 0 ? undefined : lookUp(policy, { ...path, segments: rest });
-  const step = first === undefined ? path : { ...path, segments: [first] };
-  return (resource) => {
-    const seen = values.get(resource);
-    if (seen !== undefined) return seen;
-    const here = behind === undefined ? undefined : lookUp(policy, step)(resource).found.items;
-    const items =
-      here === undefined || behind === undefined
-        ? resolve(step, sceneWithout(policy, resource)).items
-        : here.flatMap((target) => (isResource(target) ? behind(target).found.items : []));
-    const value = { found: { items }, signature: items.map(signatureOf).join("\u0000") };
-    values.set(resource, value);
-    return value;
-  };
-}
+export class Column {
+  readonly #universe: Universe;
+  readonly #index: ResourceIndex;
+  readonly #values: readonly (readonly Item[])[];
+  readonly #postings = new Map<Bits, Posting>();
+  #texts: Texts | undefined;
+  #objects: ReadonlyMap<Resource, Bits> | undefined;
+  #same: Sameness | undefined;
+  #classes: readonly ValueClass[] | undefined;
 
-function draftsOf(policy: Policy, universe: Universe, path: Path): readonly Draft[] {
-  const drafts = new Map<string, Draft>();
-  const valueOf = lookUp(policy, path);
-  for (const [bit, resource] of universe.resources.entries()) {
-    if (resource === undefined) continue;
-    const { found, signature } = valueOf(resource);
-    const draft = drafts.get(signature);
-    if (draft === undefined) drafts.set(signature, { found, bits: [bit] });
-    else draft.bits.push(bit);
+  constructor(index: ResourceIndex, universe: Universe, segments: readonly string[]) {
+    this.#universe = universe;
+    this.#index = index;
+    this.#values = valuesOf(universe, new Lookup(index, segments));
   }
-  return [...drafts.values()];
-}
 
-/** Bits of the classes that hold a key, by key. */
-function indexed(drafts: readonly Draft[], keysOf: (item: Item) => string | undefined): Map<string, number[][]> {
-  const index = new Map<string, number[][]>();
-  for (const { found, bits } of drafts) {
-    for (const key of new Set(found.items.map(keysOf))) {
-      if (key === undefined) continue;
-      const known = index.get(key);
-      if (known === undefined) index.set(key, [bits]);
-      else known.push(bits);
+  get texts(): Texts {
+    return (this.#texts ??= new Texts(this.#values));
+  }
+
+  /** Bits of the resources by what the path leads to. */
+  get objects(): ReadonlyMap<Resource, Bits> {
+    if (this.#objects !== undefined) return this.#objects;
+    const objects = new Map<Resource, number[]>();
+    for (const [bit, items] of this.#values.entries()) {
+      for (const item of items) if (isResource(item)) push(objects, item, bit);
     }
+    this.#objects = objects;
+    return objects;
   }
-  return index;
-}
 
-/** Postings are made when asked for: most values are never asked for. */
-function postings(index: ReadonlyMap<string, readonly number[][]>, size: number): (key: string) => Posting | undefined {
-  const made = new Map<string, Posting>();
-  return (key) => {
-    const known = made.get(key);
+  #posting(bits: Bits): Posting {
+    const known = this.#postings.get(bits);
     if (known !== undefined) return known;
-    const bits = index.get(key);
-    if (bits === undefined) return undefined;
-    const [only] = bits;
-    const posting = postingOf(bits.length === 1 && only !== undefined ? only : bits.flat().sort((a, b) => a - b), size);
-    made.set(key, posting);
+    const posting = postingOf(bits, this.#universe.size);
+    this.#postings.set(bits, posting);
     return posting;
-  };
+  }
+
+  /** Resources one of whose values is this text, letter case apart or not. */
+  equalTo(text: string, strict: boolean): Posting | undefined {
+    const bits = strict ? this.texts.exactly(text) : this.texts.inAnyCase(text);
+    return bits === undefined ? undefined : this.#posting(bits);
+  }
+
+  /** Resources one of whose values is this resource (SR-333). */
+  sameAs(resource: Resource): readonly Posting[] {
+    this.#same ??= new Sameness(this.objects, this.#index);
+    return this.#same.bitsOf(resource).map((bits) => this.#posting(bits));
+  }
+
+  /** Resources one of whose texts fits. */
+  where(fitter: Fitter): Int32Array {
+    const words = new Int32Array(this.#universe.size);
+    this.texts.addFitting(words, fitter);
+    return words;
+  }
+
+  /** Resources on which there is nothing. */
+  empty(): Int32Array {
+    const words = new Int32Array(this.#universe.size);
+    for (const [bit, items] of this.#values.entries()) {
+      if (items.length === 0 && this.#universe.resources[bit] !== undefined) setBit(words, bit);
+    }
+    return words;
+  }
+
+  get classes(): readonly ValueClass[] {
+    return (this.#classes ??= this.#classified());
+  }
+
+  #classified(): readonly ValueClass[] {
+    const drafts = new Map<string, { readonly found: Found; readonly bits: number[] }>();
+    for (const [bit, items] of this.#values.entries()) {
+      if (this.#universe.resources[bit] === undefined) continue;
+      const signature = items.map(signatureOf).join("\u0000");
+      const draft = drafts.get(signature);
+      if (draft === undefined) drafts.set(signature, { found: { items }, bits: [bit] });
+      else draft.bits.push(bit);
+    }
+    return [...drafts.values()].map(({ found, bits }) => ({ found, members: postingOf(bits, this.#universe.size) }));
+  }
 }
 
-function exact(item: Item): string | undefined {
-  return typeof item === "string" ? item : undefined;
-}
-
-function folded(item: Item): string | undefined {
-  return typeof item === "string" ? item.toLowerCase() : undefined;
-}
-
-function identity(item: Item): string | undefined {
-  return isResource(item) ? resourceKey(item.type, item.id) : undefined;
-}
-
-/** A lazy index: each kind of question costs only those who ask it. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
-
-export function columnOf(policy: Policy, universe: Universe, path: Path): Column {
-  const { size } = universe;
-  const drafts = draftsOf(policy, universe, path);
-  const classes = drafts.map(({ found, bits }) => ({ found, members: postingOf(bits, size) }));
-  const byText = once(() => postings(indexed(drafts, folded), size));
-  const byExactText = once(() => postings(indexed(drafts, exact), size));
-  const byIdentity = once(() => postings(indexed(drafts, identity), size));
-  const nameless = once(() =>
-    drafts.some(({ found }) => found.items.some((item) => isResource(item) && item.id === "")),
-  );
-  return {
-    classes,
-    equalTo: (text, strict) => (strict ? byExactText()(text) : byText()(text.toLowerCase())),
-    sameAs: (resource) => {
-      if (resource.id !== "" && !nameless()) {
-        const posting = byIdentity()(resourceKey(resource.type, resource.id));
-        return posting === undefined ? [] : [posting];
-      }
-      return classes
-        .filter(({ found }) => found.items.some((item) => isResource(item) && isSame(item, resource)))
-        .map(({ members }) => members);
-    },
-  };
-}
-
-/** The resources of the classes that pass a test, as words. */
-export function membersWhere(column: Column, size: number, passes: (found: Found) => boolean): Uint32Array {
-  const words = new Uint32Array(size);
-  for (const { found, members } of column.classes) if (passes(found)) addPosting(words, members);
-  return words;
+function push(index: Map<Resource, number[]>, key: Resource, bit: number): void {
+  const bits = index.get(key);
+  if (bits === undefined) index.set(key, [bit]);
+  else if (bits[bits.length - 1] !== bit) bits.push(bit);
 }

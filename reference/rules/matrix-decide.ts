@@ -20,8 +20,8 @@ export interface Decider {
 /** What is known of one user, made when he is first asked about. */
 interface Kept {
   readonly person: Person;
-  readonly rules: Uint32Array;
-  readonly privileges: () => readonly Uint32Array[];
+  readonly rules: Int32Array;
+  readonly privileges: () => readonly Int32Array[];
 }
 
 type Known = (plan: Plan) => boolean | undefined;
@@ -57,15 +57,15 @@ function isApart(plan: Plan): boolean {
   return plan.kind === "and" ? plan.terms.every(({ kind }) => oneSided.has(kind)) : oneSided.has(plan.kind);
 }
 
-function rulesWhere(rules: readonly PlannedRule[], holds: (rule: PlannedRule) => boolean): Uint32Array {
-  const words = new Uint32Array((rules.length + 31) >>> 5);
+function rulesWhere(rules: readonly PlannedRule[], holds: (rule: PlannedRule) => boolean): Int32Array {
+  const words = new Int32Array((rules.length + 31) >>> 5);
   for (const [at, rule] of rules.entries()) if (holds(rule)) setBit(words, at);
   return words;
 }
 
 function covers({ covered, from, to }: PlannedRule, bit: number): boolean {
   const word = bit >>> 5;
-  return word >= from && word < to && hasBit(covered, bit - from * 32);
+  return word >= from && word < to && hasBit(covered, bit);
 }
 
 class Bench implements Decider {
@@ -73,9 +73,9 @@ class Bench implements Decider {
   readonly #ready: Ready;
   readonly #rules: readonly PlannedRule[];
   readonly #kept: (Kept | undefined)[] = [];
-  readonly #ofResource: (Uint32Array | undefined)[] = [];
-  readonly #ofAction = new Map<ActionName, Uint32Array>();
-  readonly #apart: Uint32Array;
+  readonly #ofResource: (Int32Array | undefined)[] = [];
+  readonly #ofAction = new Map<ActionName, Int32Array>();
+  readonly #apart: Int32Array;
 
   constructor(ready: Ready, users: readonly Principal[]) {
     this.#ready = ready;
@@ -89,7 +89,7 @@ class Bench implements Decider {
     if (known !== undefined) return known;
     const person = this.#ready.personOf(principal);
     const truth: Known = (plan) => (plan.kind === "user" ? person.truths[plan.at] === 1 : undefined);
-    let privileges: readonly Uint32Array[] | undefined;
+    let privileges: readonly Int32Array[] | undefined;
     const kept: Kept = {
       person,
       rules: rulesWhere(this.#rules, ({ plan }) => partly(plan, truth) !== false),
@@ -99,7 +99,7 @@ class Bench implements Decider {
     return kept;
   }
 
-  #resource(bit: number): Uint32Array {
+  #resource(bit: number): Int32Array {
     const known = this.#ofResource[bit];
     if (known !== undefined) return known;
     const truth: Known = (plan) => (plan.kind === "resource" ? hasBit(plan.words, bit) : undefined);
@@ -108,7 +108,7 @@ class Bench implements Decider {
     return rules;
   }
 
-  #action(action: ActionName): Uint32Array {
+  #action(action: ActionName): Int32Array {
     const known = this.#ofAction.get(action);
     if (known !== undefined) return known;
     const rules = rulesWhere(this.#rules, ({ rule }) => (rule.actions & actionBits[action]) !== 0);

@@ -1,118 +1,111 @@
-/** One user's rights on all resources: rules evaluated on whole rows, stage by stage. */
+/** One user's rights on all resources: terms evaluated on whole rows, stage by stage. */
 import type { ActionName } from "./actions.ts";
-import { addPosting, hasBit } from "./matrix-bits.ts";
-import type { Plan, PlannedRule, PlannedRules, PrivilegeAtom } from "./matrix-plan.ts";
+import { addBits, addWords, hasBit } from "./matrix-bits.ts";
+import type { Plan, PlannedRules, PrivilegeAtom } from "./matrix-plan.ts";
 import type { Person } from "./matrix-person.ts";
-import type { Share, Stage } from "./matrix-stages.ts";
+import type { Stage } from "./matrix-stages.ts";
+import { termsOf, type Term, type Terms } from "./matrix-terms.ts";
 import type { Subject } from "./subject.ts";
 
 /** What a plan comes to on a stretch of a row: the same everywhere, or a set. */
-type Outcome = boolean | Uint32Array;
+type Outcome = boolean | Int32Array;
 
 /** Rows by action: bit by bit, whether the user may. */
-export type Rows = ReadonlyMap<ActionName, Uint32Array>;
+export type Rows = ReadonlyMap<ActionName, Int32Array>;
 
-function same(actions: readonly ActionName[]): string {
-  return actions.join();
-}
+type CircleStage = Extract<Stage, { readonly kind: "circle" }>;
 
 /** Settles the cells of a circle into the rows. */
-export type Circle = (stage: Extract<Stage, { readonly kind: "circle" }>, rows: Rows, subject: Subject) => void;
+export type Circle = (stage: CircleStage, rows: Rows, subject: Subject) => void;
 
-interface PlanStage {
-  readonly kind: "plan";
-  /** Shares of the same actions share a row until the stage ends. */
-  readonly groups: readonly { readonly actions: readonly ActionName[]; readonly shares: readonly Share[] }[];
+/** What is granted for the same actions, until the stage ends. */
+interface Gathered {
+  readonly words: Int32Array;
+  readonly rows: readonly Int32Array[];
+  /** The words in which something may be set. */
+  from: number;
+  to: number;
 }
 
-type Prepared = PlanStage | Extract<Stage, { readonly kind: "circle" }>;
-
-function prepared(stage: Stage): Prepared {
-  if (stage.kind === "circle") return stage;
-  const groups = new Map<string, { actions: readonly ActionName[]; shares: Share[] }>();
-  for (const share of stage.shares) {
-    const group = groups.get(same(share.actions)) ?? { actions: share.actions, shares: [] };
-    groups.set(same(share.actions), group);
-    group.shares.push(share);
-  }
-  return { kind: "plan", groups: [...groups.values()] };
-}
-
-interface Merge {
-  readonly how: "set" | "and" | "or";
-  readonly from: number;
-  readonly to: number;
-}
-
-function merge(target: Uint32Array, words: Uint32Array, { how, from, to }: Merge): void {
-  if (how === "set") for (let at = from; at < to; at++) target[at] = words[at] ?? 0;
-  if (how === "and") for (let at = from; at < to; at++) target[at] = (target[at] ?? 0) & (words[at] ?? 0);
-  if (how === "or") for (let at = from; at < to; at++) target[at] = (target[at] ?? 0) | (words[at] ?? 0);
+interface TermStage {
+  readonly kind: "terms";
+  readonly terms: Terms;
+  readonly gathered: readonly Gathered[];
 }
 
 /** Buffers are kept from user to user: rows handed out hold until the next user is filled. */
 export class Filler {
   readonly #planned: PlannedRules;
-  readonly #stages: readonly Prepared[];
   readonly #size: number;
   readonly #circle: Circle;
-  readonly #rows: Map<ActionName, Uint32Array>;
-  readonly #gathered: Uint32Array;
-  readonly #scratch: Uint32Array[] = [];
-  readonly #privileges: (Uint32Array | undefined)[] = [];
+  readonly #stages: readonly (TermStage | CircleStage)[];
+  readonly #rows: Map<ActionName, Int32Array>;
+  readonly #scratch: Int32Array[] = [];
+  readonly #privileges: (Int32Array | undefined)[] = [];
+  #users = 0;
 
   constructor(
     planned: PlannedRules,
     stages: readonly Stage[],
     size: number,
-    how: { actions: readonly ActionName[]; circle: Circle },
+    how: { readonly actions: readonly ActionName[]; readonly circle: Circle },
   ) {
     this.#planned = planned;
-    this.#stages = stages.map(prepared);
     this.#size = size;
     this.#circle = how.circle;
-    this.#rows = new Map(how.actions.map((action) => [action, new Uint32Array(size)]));
-    this.#gathered = new Uint32Array(size);
+    this.#rows = new Map(how.actions.map((action) => [action, new Int32Array(size)]));
+    this.#stages = stages.map((stage) => (stage.kind === "circle" ? stage : this.#prepared(stage)));
+  }
+
+  #prepared({ shares }: Extract<Stage, { readonly kind: "plan" }>): TermStage {
+    const terms = termsOf(shares, new Set(this.#rows.keys()));
+    const gathered = terms.groups.map((actions) => ({
+      words: new Int32Array(this.#size),
+      rows: actions.flatMap((action) => this.#rows.get(action) ?? []),
+      from: this.#size,
+      to: 0,
+    }));
+    return { kind: "terms", terms, gathered };
   }
 
   /** The rows of one user. */
   rowsOf(person: Person, subject: Subject): Rows {
+    this.#users += 1;
     for (const row of this.#rows.values()) row.fill(0);
     for (const stage of this.#stages) {
       this.#privileges.length = 0;
       if (stage.kind === "circle") this.#circle(stage, this.#rows, subject);
-      else for (const group of stage.groups) this.#gather(group, person);
+      else this.#fill(stage, person);
     }
     return this.#rows;
   }
 
-  #gather({ actions, shares }: PlanStage["groups"][number], person: Person): void {
-    const rows = actions.flatMap((action) => this.#rows.get(action) ?? []);
-    if (rows.length === 0) return;
-    const gathered = rows.length === 1 && rows[0] !== undefined ? rows[0] : this.#gathered.fill(0);
-    let [first, last] = [this.#size, 0];
-    for (const { rule, from, to } of shares) {
-      if (!this.#add(gathered, rule, { from, to, person })) continue;
-      first = Math.min(first, from);
-      last = Math.max(last, to);
+  #fill({ terms, gathered }: TermStage, person: Person): void {
+    for (let at = 0; at < terms.always.length; at++) this.#call(terms.always[at], gathered, person);
+    for (let holding = 0; holding < person.holding.length; holding++) {
+      const called = terms.byAtom[person.holding[holding] ?? 0];
+      if (called === undefined) continue;
+      for (let at = 0; at < called.length; at++) this.#call(called[at], gathered, person);
     }
-    if (rows[0] === gathered) return;
-    for (const row of rows) merge(row, gathered, { how: "or", from: first, to: last });
+    for (const each of gathered) settle(each);
   }
 
-  #add(target: Uint32Array, rule: PlannedRule, where: Where): boolean {
-    const outcome = this.#evaluate(rule.plan, where, 0);
-    if (outcome === false) return false;
-    const { covered, from: first } = rule;
-    const { from, to } = where;
-    if (outcome === true) {
-      for (let at = from; at < to; at++) target[at] = (target[at] ?? 0) | (covered[at - first] ?? 0);
-    } else {
-      for (let at = from; at < to; at++) {
-        target[at] = (target[at] ?? 0) | ((covered[at - first] ?? 0) & (outcome[at] ?? 0));
-      }
+  #call(term: Term | undefined, gathered: readonly Gathered[], person: Person): void {
+    if (term === undefined || term.called === this.#users) return;
+    term.called = this.#users;
+    const target = gathered[term.group];
+    if (target === undefined || (term.check !== undefined && !holdsOf(term.check, person))) return;
+    const { words, from, to, rest, linked } = term;
+    if (linked !== -1) addCommon(target.words, words, person.linked(linked), term);
+    else if (rest === undefined) addWords(target.words, words, from, to);
+    else {
+      const outcome = this.#evaluate(rest, { from, to, person }, 0);
+      if (outcome === false) return;
+      if (outcome === true) addWords(target.words, words, from, to);
+      else addCommon(target.words, words, outcome, term);
     }
-    return true;
+    if (from < target.from) target.from = from;
+    if (to > target.to) target.to = to;
   }
 
   #evaluate(plan: Plan, where: Where, depth: number): Outcome {
@@ -135,8 +128,8 @@ export class Filler {
     }
   }
 
-  #buffer(depth: number): Uint32Array {
-    return (this.#scratch[depth] ??= new Uint32Array(this.#size));
+  #buffer(depth: number): Int32Array {
+    return (this.#scratch[depth] ??= new Int32Array(this.#size));
   }
 
   #inverse(outcome: Outcome, { from, to }: Where, depth: number): Outcome {
@@ -163,11 +156,11 @@ export class Filler {
   }
 
   /** Resources that ask about one on which the user holds the action; settled in an earlier stage. */
-  #privilege(at: number): Uint32Array {
+  #privilege(at: number): Int32Array {
     const known = this.#privileges[at];
     if (known !== undefined) return known;
     const atom = this.#planned.atoms.privileges[at];
-    const words = atom === undefined ? new Uint32Array(this.#size) : askingHolders(atom, this.#rows, this.#size);
+    const words = atom === undefined ? new Int32Array(this.#size) : askingHolders(atom, this.#rows, this.#size);
     this.#privileges[at] = words;
     return words;
   }
@@ -179,11 +172,58 @@ interface Where {
   readonly person: Person;
 }
 
+interface Merge {
+  readonly how: "set" | "and" | "or";
+  readonly from: number;
+  readonly to: number;
+}
+
+function merge(target: Int32Array, words: Int32Array, { how, from, to }: Merge): void {
+  if (how === "set") for (let at = from; at < to; at++) target[at] = words[at] ?? 0;
+  if (how === "and") for (let at = from; at < to; at++) target[at] = (target[at] ?? 0) & (words[at] ?? 0);
+  if (how === "or") addWords(target, words, from, to);
+}
+
+/** Adds what two sets have in common. */
+function addCommon(target: Int32Array, left: Int32Array, right: Int32Array, { from, to }: Omit<Merge, "how">): void {
+  for (let at = from; at < to; at++) target[at] = (target[at] ?? 0) | ((left[at] ?? 0) & (right[at] ?? 0));
+}
+
+/** Moves what was gathered into the rows. */
+function settle(gathered: Gathered): void {
+  const { words, rows, from, to } = gathered;
+  if (from >= to) return;
+  for (const row of rows) addWords(row, words, from, to);
+  words.fill(0, from, to);
+  gathered.from = words.length;
+  gathered.to = 0;
+}
+
+/** Whether a plan about the user alone holds. */
+function holdsOf(plan: Plan, person: Person): boolean {
+  switch (plan.kind) {
+    case "user":
+      return person.truths[plan.at] === 1;
+    case "not":
+      return !holdsOf(plan.term, person);
+    case "and":
+      return plan.terms.every((term) => holdsOf(term, person));
+    case "or":
+      return plan.terms.some((term) => holdsOf(term, person));
+    case "constant":
+      return plan.holds;
+    case "resource":
+    case "linked":
+    case "privilege":
+      return false;
+  }
+}
+
 /** Resources that ask about one on which the user holds the action. */
-export function askingHolders({ action, askers }: PrivilegeAtom, rows: Rows, size: number): Uint32Array {
-  const words = new Uint32Array(size);
+export function askingHolders({ action, askers }: PrivilegeAtom, rows: Rows, size: number): Int32Array {
+  const words = new Int32Array(size);
   const held = rows.get(action);
   if (held === undefined) return words;
-  for (const [bit, members] of askers) if (hasBit(held, bit)) addPosting(words, members);
+  for (const [bit, bits] of askers) if (hasBit(held, bit)) addBits(words, bits);
   return words;
 }

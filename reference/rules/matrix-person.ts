@@ -1,155 +1,131 @@
 /** What one user brings to the atoms of a matrix: truths, and sets of resources. */
-import type { Condition, Path } from "../../languages/rule-condition/ast.ts";
-import { isResource, isShared, isStrict, judge } from "./comparison.ts";
+import { isResource, judge } from "./comparison.ts";
 import { evaluate, type Privileges } from "./condition.ts";
-import { addPosting } from "./matrix-bits.ts";
-import type { Atoms, LinkedAtom } from "./matrix-plan.ts";
-import { resolve, type Found, type Scene } from "./paths.ts";
+import { addPosting, type Posting } from "./matrix-bits.ts";
+import type { Effect, People, Property } from "./matrix-people.ts";
+import type { LinkedAtom } from "./matrix-plan.ts";
+import type { Found, Item, Scene } from "./paths.ts";
 import type { Resource } from "./resources.ts";
 
 const noPrivileges: Privileges = { holds: () => false, why: () => [] };
+const nowhere: Posting = { kind: "list", bits: [] };
 
-/** Atoms `user.x = "literal"`, found by the user's values instead of one by one. */
-interface Lookup {
-  readonly path: Path;
-  readonly key: string;
-  readonly literals: ReadonlyMap<string, readonly number[]>;
-}
+/** What a user has at one property. */
+class Values {
+  items: readonly Item[] = [];
+  /** Of the values that are texts. */
+  readonly effects: Effect[] = [];
+  readonly objects: Resource[] = [];
 
-export interface People {
-  readonly lookups: readonly Lookup[];
-  /** The other atoms of the user, by their place. */
-  readonly others: readonly { readonly at: number; readonly condition: Condition }[];
-}
-
-function nameOf({ root, segments }: Path): string {
-  return [root, ...segments].join(".").toLowerCase();
-}
-
-function literalOf(condition: Condition): { readonly path: Path; readonly text: string } | undefined {
-  if (condition.kind !== "comparison" || condition.operator !== "=") return undefined;
-  const { left, right } = condition;
-  if (left.kind !== "path" || left.root !== "user" || left.segments.length === 0) return undefined;
-  if (right.kind !== "text") return undefined;
-  return { path: left, text: right.value.toLowerCase() };
-}
-
-/** Sorts the atoms of the user into those looked up and those evaluated. */
-export function peopleOf({ user }: Atoms): People {
-  const lookups = new Map<string, { path: Path; key: string; literals: Map<string, number[]> }>();
-  const others: { at: number; condition: Condition }[] = [];
-  for (const [at, condition] of user.entries()) {
-    const literal = literalOf(condition);
-    if (literal === undefined) {
-      others.push({ at, condition });
-      continue;
+  become(property: Property, { index, subject }: Scene): void {
+    const items = property.read(index, subject);
+    this.items = items;
+    this.effects.length = 0;
+    this.objects.length = 0;
+    for (let at = 0; at < items.length; at++) {
+      const item = items[at];
+      if (typeof item === "string") this.effects.push(property.effectOf(item));
+      else if (item !== undefined && isResource(item)) this.objects.push(item);
     }
-    const key = nameOf(literal.path);
-    const lookup = lookups.get(key) ?? { path: literal.path, key, literals: new Map<string, number[]>() };
-    lookups.set(key, lookup);
-    const known = lookup.literals.get(literal.text);
-    if (known === undefined) lookup.literals.set(literal.text, [at]);
-    else known.push(at);
-  }
-  return { lookups: [...lookups.values()], others };
-}
-
-/** What a User row alone says, kept while the site stands; by the names under which it is asked for. */
-const ofRows = new WeakMap<Resource, { readonly as: string; readonly found: Map<string, Found> }>();
-
-/** Values seen before of a user of whom the site's row says everything; a fresh map for anybody else. */
-function keptValues({ subject }: Scene): Map<string, Found> {
-  const { principal, row, context } = subject;
-  const { groups, attributes, session } = principal;
-  const bare = groups.length === 0 && Object.keys(attributes).length === 0 && Object.keys(session).length === 0;
-  if (!bare || row.id === "") return new Map();
-  const as = `${principal.directory}\\${principal.id} ${context}`;
-  const known = ofRows.get(row);
-  if (known?.as === as) return known.found;
-  const found = new Map<string, Found>();
-  ofRows.set(row, { as, found });
-  return found;
-}
-
-/** Where the sets of a user are made. */
-export class Buffers {
-  readonly #size: number;
-  readonly #words: (Uint32Array | undefined)[] = [];
-
-  constructor(size: number) {
-    this.#size = size;
-  }
-
-  of(at: number): Uint32Array {
-    const words = this.#words[at]?.fill(0) ?? new Uint32Array(this.#size);
-    this.#words[at] = words;
-    return words;
   }
 }
 
-/** One user in one request. Sets are made when first asked for and kept for this user. */
+function postingAt(effect: Effect, at: number, { by, column }: LinkedAtom): Posting {
+  return (effect.postings[at] ??= column.equalTo(effect.text, by === "exactText") ?? nowhere);
+}
+
+/** One user in one request, and then the next: what was said of the one before holds no longer. */
 export class Person {
   readonly truths: Uint8Array;
-  readonly #scene: Scene;
-  readonly #atoms: Atoms;
-  readonly #found: Map<string, Found>;
-  readonly #sets: (Uint32Array | undefined)[] = [];
-  readonly #buffers: Buffers;
+  /** The atoms of the user that hold, each once. */
+  readonly holding: number[] = [];
+  readonly #people: People;
+  readonly #values: readonly Values[];
+  /** By linked atom, undefined until asked for. */
+  readonly #sets: (Int32Array | undefined)[];
+  readonly #rows: (Int32Array | undefined)[];
+  #scene: Scene;
 
-  /** With buffers of an earlier user, that user is gone. */
-  constructor(scene: Scene, people: People, atoms: Atoms, buffers: Buffers) {
+  constructor(people: People, scene: Scene) {
+    this.#people = people;
+    this.truths = new Uint8Array(people.atoms.user.length);
+    this.#values = people.properties.map(() => new Values());
+    this.#sets = people.atoms.linked.map(() => undefined);
+    this.#rows = people.atoms.linked.map(() => undefined);
     this.#scene = scene;
-    this.#atoms = atoms;
-    this.#buffers = buffers;
-    this.#found = keptValues(scene);
-    this.truths = new Uint8Array(atoms.user.length);
-    for (const { path, key, literals } of people.lookups) {
-      for (const item of this.#valuesOf(path, key).items) {
-        if (typeof item !== "string") continue;
-        for (const at of literals.get(item.toLowerCase()) ?? []) this.truths[at] = 1;
-      }
+    this.become(scene);
+  }
+
+  become(scene: Scene): void {
+    this.#scene = scene;
+    const { properties, others } = this.#people;
+    for (const at of this.holding) this.truths[at] = 0;
+    this.holding.length = 0;
+    this.#sets.fill(undefined);
+    for (let place = 0; place < properties.length; place++) {
+      const property = properties[place];
+      const values = this.#values[place];
+      if (property === undefined || values === undefined) continue;
+      values.become(property, scene);
+      this.#holdAll(values.effects);
     }
-    for (const { at, condition } of people.others) {
-      this.truths[at] = evaluate(condition, scene, noPrivileges).holds ? 1 : 0;
+    for (const { at, condition } of others) if (evaluate(condition, scene, noPrivileges).holds) this.#hold(at);
+  }
+
+  #holdAll(effects: readonly Effect[]): void {
+    for (let each = 0; each < effects.length; each++) {
+      const atoms = effects[each]?.atoms ?? [];
+      for (let at = 0; at < atoms.length; at++) this.#hold(atoms[at] ?? 0);
     }
   }
 
-  #valuesOf(path: Path, key: string): Found {
-    const known = this.#found.get(key);
-    if (known !== undefined) return known;
-    const found = resolve(path, this.#scene);
-    this.#found.set(key, found);
-    return found;
+  #hold(at: number): void {
+    if (this.truths[at] === 1) return;
+    this.truths[at] = 1;
+    this.holding.push(at);
   }
 
-  /** Resources on which the comparison of the user's values with theirs holds. */
-  linked(at: number): Uint32Array {
+  /** Resources on which the comparison of the user's values with theirs holds. Not to be written to. */
+  linked(at: number): Int32Array {
     const known = this.#sets[at];
     if (known !== undefined) return known;
-    const words = this.#buffers.of(at);
-    const atom = this.#atoms.linked[at];
-    if (atom !== undefined) this.#link(atom, words);
+    const atom = this.#people.atoms.linked[at];
+    const values = this.#values[this.#people.placeOf[at] ?? 0];
+    const words = atom === undefined || values === undefined ? this.#row(at) : this.#link(at, atom, values);
     this.#sets[at] = words;
     return words;
   }
 
-  #link({ atom, userSide, path, column }: LinkedAtom, words: Uint32Array): void {
-    const mine = this.#valuesOf(path, nameOf(path));
-    const { dialect } = this.#scene;
-    if (!isShared(atom.operator, dialect)) {
-      for (const { found, members } of column.classes) {
-        const [left, right] = userSide === "left" ? [mine, found] : [found, mine];
-        if (judge({ atom, left, right, scene: this.#scene }).holds) addPosting(words, members);
-      }
-      return;
+  #row(at: number): Int32Array {
+    const known = this.#rows[at];
+    if (known !== undefined) return known.fill(0);
+    const row = new Int32Array(this.#people.size);
+    this.#rows[at] = row;
+    return row;
+  }
+
+  #link(at: number, linked: LinkedAtom, { items, effects, objects }: Values): Int32Array {
+    if (linked.by === "judging") return this.#judged(at, linked, { items });
+    const [first] = effects;
+    if (effects.length === 1 && objects.length === 0 && first !== undefined) {
+      const only = postingAt(first, at, linked);
+      if (only.kind === "words") return only.words;
     }
-    for (const item of mine.items) {
-      if (typeof item === "string") {
-        const posting = column.equalTo(item, isStrict(atom.operator, dialect));
-        if (posting !== undefined) addPosting(words, posting);
-      } else if (isResource(item)) {
-        for (const posting of column.sameAs(item)) addPosting(words, posting);
-      }
+    const words = this.#row(at);
+    for (let each = 0; each < effects.length; each++) {
+      const effect = effects[each];
+      if (effect !== undefined) addPosting(words, postingAt(effect, at, linked));
     }
+    for (const object of objects) for (const posting of linked.column.sameAs(object)) addPosting(words, posting);
+    return words;
+  }
+
+  #judged(at: number, { atom, column, userSide }: LinkedAtom, mine: Found): Int32Array {
+    const words = this.#row(at);
+    for (const { found, members } of column.classes) {
+      const [left, right] = userSide === "left" ? [mine, found] : [found, mine];
+      if (judge({ atom, left, right, scene: this.#scene }).holds) addPosting(words, members);
+    }
+    return words;
   }
 }

@@ -5,23 +5,22 @@
  */
 import type { RequestContext } from "../../contract/types.ts";
 import type { Condition, Operand, Path } from "../../languages/rule-condition/ast.ts";
-import type { ResourceFilter } from "../../languages/resource-filter/ast.ts";
 import { printCondition } from "../../languages/rule-condition/print.ts";
 import { actionNamed, type ActionName } from "./actions.ts";
-import { fitter, isResource, isShared, isStrict, judge, type Comparison } from "./comparison.ts";
+import { fitter, isShared, isStrict, judge, type Comparison } from "./comparison.ts";
 import { evaluate, type Call, type Privileges } from "./condition.ts";
 import { addPosting, setBit, type Posting } from "./matrix-bits.ts";
-import { columnOf, membersWhere, type Column } from "./matrix-columns.ts";
-import { sceneWithout, type TypeRange, type Universe } from "./matrix-universe.ts";
+import { Column } from "./matrix-columns.ts";
+import { Coverage, type Reach } from "./matrix-coverage.ts";
+import type { Universe } from "./matrix-universe.ts";
+import { pathKey, sceneWithout } from "./matrix-values.ts";
 import type { Found } from "./paths.ts";
-import { coveringItem } from "./filter.ts";
 import type { Policy, Rule } from "./policy.ts";
-import { resourceKey, transientType } from "./resources.ts";
 
 export type Plan =
   | { readonly kind: "constant"; readonly holds: boolean }
   | { readonly kind: "user" | "linked" | "privilege"; readonly at: number }
-  | { readonly kind: "resource"; readonly words: Uint32Array }
+  | { readonly kind: "resource"; readonly words: Int32Array }
   | { readonly kind: "and" | "or"; readonly terms: readonly Plan[] }
   | { readonly kind: "not"; readonly term: Plan };
 
@@ -29,6 +28,8 @@ export type Plan =
 export interface LinkedAtom {
   readonly atom: Comparison;
   readonly userSide: "left" | "right";
+  /** Whether a value in common makes it hold, and then whether letter case counts; else it is judged. */
+  readonly by: "text" | "exactText" | "judging";
   readonly path: Path;
   readonly column: Column;
 }
@@ -37,7 +38,7 @@ export interface LinkedAtom {
 export interface PrivilegeAtom {
   readonly action: ActionName;
   /** Bits that ask, by the bit asked about. */
-  readonly askers: ReadonlyMap<number, Posting>;
+  readonly askers: ReadonlyMap<number, readonly number[]>;
 }
 
 export interface Atoms {
@@ -64,8 +65,8 @@ class Registry {
   }
 
   column(path: Path): Column {
-    const key = path.segments.join(".").toLowerCase();
-    const known = this.#columns.get(key) ?? columnOf(this.#policy, this.#universe, path);
+    const key = pathKey(path);
+    const known = this.#columns.get(key) ?? new Column(this.#policy.index, this.#universe, path.segments);
     this.#columns.set(key, known);
     return known;
   }
@@ -81,11 +82,14 @@ class Registry {
   #planned(atom: Comparison | Call): Plan {
     if (atom.kind === "call") {
       if (atom.function === "HasPrivilege") return this.#privilege(atom);
-      return atom.on.root === "resource" ? this.#onResource(atom) : this.#onUser(atom);
+      if (atom.on.root !== "resource") return this.#onUser(atom);
+      return atom.function === "Empty"
+        ? { kind: "resource", words: this.column(atom.on).empty() }
+        : this.#onResource(atom);
     }
-    const roots = new Set([rootOf(atom.left), rootOf(atom.right)]);
-    if (!roots.has("resource")) return this.#onUser(atom);
-    return roots.has("user") ? this.#link(atom) : this.#resourceComparison(atom);
+    const [left, right] = [rootOf(atom.left), rootOf(atom.right)];
+    if (left !== "resource" && right !== "resource") return this.#onUser(atom);
+    return left === "user" || right === "user" ? this.#link(atom) : this.#resourceComparison(atom);
   }
 
   #onUser(atom: Comparison | Call): Plan {
@@ -94,7 +98,7 @@ class Registry {
   }
 
   #onResource(atom: Comparison | Call): Plan {
-    const words = new Uint32Array(this.#universe.size);
+    const words = new Int32Array(this.#universe.size);
     for (const [bit, resource] of this.#universe.resources.entries()) {
       if (resource === undefined) continue;
       if (evaluate(atom, sceneWithout(this.#policy, resource), noPrivileges).holds) setBit(words, bit);
@@ -107,53 +111,49 @@ class Registry {
     const { left, right, operator } = atom;
     if (left.kind !== "path" || left.root !== "resource" || right.kind !== "text") return this.#onResource(atom);
     const column = this.column(left);
-    const { size } = this.#universe;
     const { dialect } = this.#policy;
+    if (isShared(operator, dialect)) {
+      const posting = column.equalTo(right.value, isStrict(operator, dialect));
+      return { kind: "resource", words: this.#words(posting === undefined ? [] : [posting]) };
+    }
     if (dialect.objectAsText === "never" && (operator === "like" || operator === "matches")) {
-      const fits = fitter(atom, this.#policy);
-      const isFit = ({ items }: Found): boolean => items.some((item) => typeof item === "string" && fits(item));
-      return { kind: "resource", words: membersWhere(column, size, isFit) };
+      return { kind: "resource", words: column.where(fitter(atom, this.#policy)) };
     }
-    if (!isShared(operator, dialect)) {
-      const side = { items: [right.value] };
-      const holds = (found: Found): boolean => judge({ atom, left: found, right: side, scene: this.#policy }).holds;
-      return { kind: "resource", words: membersWhere(column, size, holds) };
-    }
-    const words = new Uint32Array(size);
-    const posting = column.equalTo(right.value, isStrict(operator, dialect));
-    if (posting !== undefined) addPosting(words, posting);
-    return { kind: "resource", words };
+    const side: Found = { items: [right.value] };
+    const holding = column.classes.filter(
+      ({ found }) => judge({ atom, left: found, right: side, scene: this.#policy }).holds,
+    );
+    return { kind: "resource", words: this.#words(holding.map(({ members }) => members)) };
+  }
+
+  #words(postings: readonly Posting[]): Int32Array {
+    const words = new Int32Array(this.#universe.size);
+    for (const posting of postings) addPosting(words, posting);
+    return words;
   }
 
   #link(atom: Comparison): Plan {
     const userSide = rootOf(atom.left) === "user" ? "left" : "right";
     const [mine, theirs] = userSide === "left" ? [atom.left, atom.right] : [atom.right, atom.left];
     if (mine.kind !== "path" || theirs.kind !== "path") return this.#onResource(atom);
-    this.linked.push({ atom, userSide, path: mine, column: this.column(theirs) });
+    const { dialect } = this.#policy;
+    const exact = isStrict(atom.operator, dialect) ? "exactText" : "text";
+    const by = isShared(atom.operator, dialect) ? exact : "judging";
+    this.linked.push({ atom, userSide, by, path: mine, column: this.column(theirs) });
     return { kind: "linked", at: this.linked.length - 1 };
   }
 
   #privilege(atom: Call): Plan {
     const action = actionNamed(atom.argument ?? "");
     if (action === undefined) return { kind: "constant", holds: false };
-    const askers = new Map<number, Posting>();
-    for (const { found, members } of this.column(atom.on).classes) {
-      for (const item of found.items) {
-        const bit = isResource(item) ? this.#universe.bitOf(item) : undefined;
-        if (bit !== undefined) askers.set(bit, joined(askers.get(bit), members, this.#universe.size));
-      }
+    const askers = new Map<number, readonly number[]>();
+    for (const [target, bits] of this.column(atom.on).objects) {
+      const bit = this.#universe.bitOf(target);
+      if (bit !== undefined) askers.set(bit, [...(askers.get(bit) ?? []), ...bits]);
     }
     this.privileges.push({ action, askers });
     return { kind: "privilege", at: this.privileges.length - 1 };
   }
-}
-
-function joined(one: Posting | undefined, other: Posting, size: number): Posting {
-  if (one === undefined) return other;
-  const words = new Uint32Array(size);
-  addPosting(words, one);
-  addPosting(words, other);
-  return { kind: "words", words, from: 0, to: size };
 }
 
 function rootOf(operand: Operand): "user" | "resource" | "neither" {
@@ -192,13 +192,10 @@ function planOf(condition: Condition, registry: Registry): Plan {
   }
 }
 
-export interface PlannedRule {
+/** What the filter of a rule covers, and what its condition comes to. */
+export interface PlannedRule extends Reach {
   readonly rule: Rule;
   readonly plan: Plan;
-  /** What the filter covers: words `from` to `to` of a row, the first of them at 0. */
-  readonly covered: Uint32Array;
-  readonly from: number;
-  readonly to: number;
 }
 
 export interface PlannedRules {
@@ -206,67 +203,16 @@ export interface PlannedRules {
   readonly atoms: Atoms;
 }
 
-/** Sections answer to their names, one by one (SR-207). */
-function coverSections(words: Uint32Array, filter: ResourceFilter, { policy, universe, range }: Covering): void {
-  for (let bit = range.from * 32; bit < range.to * 32; bit++) {
-    const resource = universe.resources[bit];
-    if (resource !== undefined && coveringItem(filter, resource, policy.dialect) !== undefined) setBit(words, bit);
-  }
-}
-
-interface Covering {
-  readonly policy: Policy;
-  readonly universe: Universe;
-  readonly range: TypeRange;
-}
-
-/** Wide items look at the type alone, so one resource answers for all of it. */
-function coverTypes(words: Uint32Array, filter: ResourceFilter, policy: Policy, universe: Universe): void {
-  const wide = filter.items.filter(({ kind }) => kind !== "resource" && kind !== "section");
-  for (const range of universe.types) {
-    const first = universe.resources[range.from * 32];
-    const sections = range.type.toLowerCase() === transientType.toLowerCase();
-    if (sections) coverSections(words, filter, { policy, universe, range });
-    else if (first !== undefined && coveringItem({ items: wide }, first, policy.dialect) !== undefined) {
-      words.fill(~0, range.from, range.to);
-    }
-  }
-}
-
-/** Bits of the resources that items name by id, and of those the site does not hold. */
-function namedBits(filter: ResourceFilter, policy: Policy, universe: Universe): readonly number[] {
-  const named = filter.items.flatMap((item) => {
-    const resource = item.kind === "resource" ? policy.index.byKey.get(resourceKey(item.type, item.id)) : undefined;
-    return resource === undefined ? [] : (universe.bitOf(resource) ?? []);
-  });
-  return [...named, ...universe.loose];
-}
-
-function coveredBy(filter: ResourceFilter, policy: Policy, universe: Universe): Uint32Array {
-  const words = new Uint32Array(universe.size);
-  coverTypes(words, filter, policy, universe);
-  for (const bit of namedBits(filter, policy, universe)) {
-    const resource = universe.resources[bit];
-    if (resource !== undefined && coveringItem(filter, resource, policy.dialect) !== undefined) setBit(words, bit);
-  }
-  return words;
-}
-
-function cut(words: Uint32Array): Pick<PlannedRule, "covered" | "from" | "to"> {
-  const from = words.findIndex((word) => word !== 0);
-  if (from === -1) return { covered: new Uint32Array(0), from: 0, to: 0 };
-  const to = words.findLastIndex((word) => word !== 0) + 1;
-  return { covered: words.slice(from, to), from, to };
-}
-
 /** The rules that take part in a context and can be judged; who cannot grants nothing (SR-106, SR-110). */
 export function planRules(policy: Policy, universe: Universe, context: RequestContext): PlannedRules {
   const registry = new Registry(policy, universe);
-  const rules = policy.rules.flatMap((rule): PlannedRule[] => {
-    if (rule.disabled || rule.category !== "Security" || !rule.contexts.includes(context)) return [];
-    if ("fault" in rule.filter || "fault" in rule.condition) return [];
-    const reach = cut(coveredBy(rule.filter.tree, policy, universe));
-    return reach.to === 0 ? [] : [{ rule, plan: planOf(rule.condition.tree, registry), ...reach }];
-  });
+  const coverage = new Coverage(policy, universe);
+  const rules: PlannedRule[] = [];
+  for (const rule of policy.rules) {
+    if (rule.disabled || rule.category !== "Security" || !rule.contexts.includes(context)) continue;
+    if ("fault" in rule.filter || "fault" in rule.condition) continue;
+    const { covered, from, to } = coverage.of(rule.filter.tree);
+    if (to > 0) rules.push({ rule, plan: planOf(rule.condition.tree, registry), covered, from, to });
+  }
   return { rules, atoms: { user: registry.user, linked: registry.linked, privileges: registry.privileges } };
 }

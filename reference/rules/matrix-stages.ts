@@ -49,18 +49,14 @@ export function privilegesIn(plan: Plan): readonly number[] {
 
 function overlaps(rule: PlannedRule, { from, to }: TypeRange): boolean {
   for (let at = Math.max(from, rule.from); at < Math.min(to, rule.to); at++) {
-    if (rule.covered[at - rule.from] !== 0) return true;
+    if (rule.covered[at] !== 0) return true;
   }
   return false;
 }
 
 /** Types whose resources are asked about by resources of the range. */
 function askedTypes(universe: Universe, { askers }: PrivilegeAtom, range: TypeRange): readonly TypeRange[] {
-  const asks = [...askers].filter(([, members]) =>
-    members.kind === "list"
-      ? members.bits.some((bit) => bit >>> 5 >= range.from && bit >>> 5 < range.to)
-      : members.words.subarray(range.from, range.to).some((word) => word !== 0),
-  );
+  const asks = [...askers].filter(([, bits]) => bits.some((bit) => bit >>> 5 >= range.from && bit >>> 5 < range.to));
   return universe.types.filter(({ from, to }) => asks.some(([bit]) => bit >>> 5 >= from && bit >>> 5 < to));
 }
 

@@ -2,12 +2,11 @@
  * The resources of a matrix as bits. Each type begins a word of its own, so that a filter on a type is a range of words.
  * Beside the resources asked about it holds those their rules may ask HasPrivilege of.
  */
-import { privilegeTargets } from "./condition.ts";
-import type { Scene } from "./paths.ts";
+import { isResource } from "./comparison.ts";
+import { Lookup, pathKey } from "./matrix-values.ts";
 import type { Policy, Rule } from "./policy.ts";
 import { reaches } from "./privileges.ts";
 import { resourceKey, type Resource } from "./resources.ts";
-import type { Subject } from "./subject.ts";
 
 export interface TypeRange {
   readonly type: string;
@@ -27,71 +26,91 @@ export interface Universe {
   readonly loose: readonly number[];
 }
 
-const nobody: Subject = {
-  principal: { directory: "", id: "", groups: [], attributes: {}, session: {} },
-  row: { type: "User", id: "", fields: {} },
-  context: "hub",
-};
-
-/** Where what depends on the resource alone is evaluated: nothing there looks at who asks. */
-export function sceneWithout(policy: Policy, resource: Resource): Scene {
-  const { index, dialect, patterns } = policy;
-  return { index, dialect, patterns, subject: nobody, resource };
-}
-
 /** What the site does not hold has no id of its own: a reference stands for itself, with what it says of itself. */
-function identityOf(policy: Policy, resource: Resource): string {
-  const key = resourceKey(resource.type, resource.id);
-  return policy.index.byKey.get(key) === resource ? key : `${key}\u0000${JSON.stringify(resource.fields)}`;
+class Identities {
+  readonly #held: ReadonlySet<Resource>;
+  readonly #loose = new Map<string, Resource>();
+
+  constructor(policy: Policy) {
+    this.#held = policy.index.held;
+  }
+
+  /** The one that stands for all that are the same. */
+  of(resource: Resource): Resource {
+    if (this.#held.has(resource)) return resource;
+    const key = `${resourceKey(resource.type, resource.id)}\u0000${JSON.stringify(resource.fields)}`;
+    const known = this.#loose.get(key);
+    if (known !== undefined) return known;
+    this.#loose.set(key, resource);
+    return resource;
+  }
+
+  isLoose(resource: Resource): boolean {
+    return !this.#held.has(resource);
+  }
 }
 
-function targetsOf(policy: Policy, asking: readonly Rule[], resource: Resource): readonly Resource[] {
-  return asking
-    .filter((rule) => reaches(rule, policy, resource))
-    .flatMap((rule) => rule.uses.flatMap(({ atom }) => privilegeTargets(atom, sceneWithout(policy, resource))));
+interface Inquiry {
+  readonly lookup: Lookup;
+  readonly rules: Rule[];
 }
 
-function closure(policy: Policy, wanted: readonly Resource[]): ReadonlyMap<string, Resource> {
-  const asking = policy.rules.filter((rule) => rule.uses.length > 0);
-  const found = new Map<string, Resource>();
+/** What rules ask HasPrivilege of, path by path. */
+function inquiriesOf(policy: Policy): readonly Inquiry[] {
+  const found = new Map<string, Inquiry>();
+  for (const rule of policy.rules) {
+    for (const { atom } of rule.uses) {
+      const key = pathKey(atom.on);
+      const known = found.get(key) ?? { lookup: new Lookup(policy.index, atom.on.segments), rules: [] };
+      found.set(key, known);
+      known.rules.push(rule);
+    }
+  }
+  return [...found.values()];
+}
+
+function closure(policy: Policy, wanted: readonly Resource[], identities: Identities): ReadonlySet<Resource> {
+  const inquiries = inquiriesOf(policy);
+  const found = new Set<Resource>();
   const open = [...wanted].reverse();
-  for (let resource = open.pop(); resource !== undefined; resource = open.pop()) {
-    const key = identityOf(policy, resource);
-    if (found.has(key)) continue;
-    found.set(key, resource);
-    if (asking.length > 0) open.push(...targetsOf(policy, asking, resource));
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const resource = identities.of(next);
+    if (found.has(resource)) continue;
+    found.add(resource);
+    for (const { lookup, rules } of inquiries) {
+      const targets = lookup.of(resource).filter(isResource);
+      if (targets.length > 0 && rules.some((rule) => reaches(rule, policy, resource))) open.push(...targets);
+    }
   }
   return found;
 }
 
-export function universeOf(policy: Policy, wanted: readonly Resource[]): Universe {
-  const byType = new Map<string, [string, Resource][]>();
-  for (const entry of closure(policy, wanted)) {
-    const { type } = entry[1];
-    const list = byType.get(type);
-    if (list === undefined) byType.set(type, [entry]);
-    else list.push(entry);
+function byType(found: ReadonlySet<Resource>): ReadonlyMap<string, readonly Resource[]> {
+  const types = new Map<string, Resource[]>();
+  for (const resource of found) {
+    const list = types.get(resource.type);
+    if (list === undefined) types.set(resource.type, [resource]);
+    else list.push(resource);
   }
+  return types;
+}
+
+export function universeOf(policy: Policy, wanted: readonly Resource[]): Universe {
+  const identities = new Identities(policy);
   const resources: (Resource | undefined)[] = [];
-  const bits = new Map<string, number>();
-  const types = [...byType].map(([type, entries]): TypeRange => {
+  const bits = new Map<Resource, number>();
+  const loose: number[] = [];
+  const types: TypeRange[] = [];
+  for (const [type, list] of byType(closure(policy, wanted, identities))) {
     const from = resources.length >>> 5;
-    for (const [key, resource] of entries) {
-      bits.set(key, resources.length);
+    for (const resource of list) {
+      if (identities.isLoose(resource)) loose.push(resources.length);
+      bits.set(resource, resources.length);
       resources.push(resource);
     }
     while ((resources.length & 31) !== 0) resources.push(undefined);
-    return { type, from, to: resources.length >>> 5 };
-  });
-  return {
-    size: resources.length >>> 5,
-    resources,
-    types,
-    bitOf: (resource) => bits.get(identityOf(policy, resource)),
-    loose: resources.flatMap((resource, bit) =>
-      resource !== undefined && policy.index.byKey.get(resourceKey(resource.type, resource.id)) !== resource
-        ? [bit]
-        : [],
-    ),
-  };
+    types.push({ type, from, to: resources.length >>> 5 });
+  }
+  const bitOf = (resource: Resource): number | undefined => bits.get(resource) ?? bits.get(identities.of(resource));
+  return { size: resources.length >>> 5, resources, types, bitOf, loose };
 }

@@ -5,18 +5,20 @@
  */
 import type { Principal, RequestContext, ResourceRef } from "../../contract/types.ts";
 import type { ActionName } from "./actions.ts";
-import { bitsIn, hasBit, setBit } from "./matrix-bits.ts";
+import { bitsInBoth, hasBit, setBit } from "./matrix-bits.ts";
 import { askingHolders, Filler, type Circle, type Rows } from "./matrix-fill.ts";
-import { Buffers, peopleOf, Person } from "./matrix-person.ts";
+import { peopleOf } from "./matrix-people.ts";
+import { Person } from "./matrix-person.ts";
 import { planRules, type PlannedRules } from "./matrix-plan.ts";
 import { stagesOf, type Stage } from "./matrix-stages.ts";
 import { universeOf, type Universe } from "./matrix-universe.ts";
+import type { Scene } from "./paths.ts";
 import type { Policy } from "./policy.ts";
 import { rulingsOn } from "./privileges.ts";
 import { isOwnedType } from "./resource-types.ts";
 import type { Resource } from "./resources.ts";
 import { decide, resourceOf } from "./spec.ts";
-import { subjectOf, type Subject } from "./subject.ts";
+import { subjectOf } from "./subject.ts";
 
 /** The axes of a matrix but for its users, who are handed in one after the other. */
 export interface MatrixAxes {
@@ -56,40 +58,43 @@ function circleOf(policy: Policy, universe: Universe): Circle {
   };
 }
 
-/** Where the answer about a resource stands. */
-type Seat = { readonly at: "bit"; readonly bit: number } | { readonly at: "nowhere" } | { readonly at: "spec" };
-
 /** SR-502: a would-be resource that names no owner is owned by whoever asks, so it is another one for each user. */
 function dependsOnUser(ref: ResourceRef): boolean {
   if (!("wouldBe" in ref) || !isOwnedType(ref.type)) return false;
   return ref.wouldBe["owner"] === undefined || ref.wouldBe["owner"] === null;
 }
 
+/** In place of a bit: the site holds no such resource, or `spec.ts` is asked. */
+const nowhere = -1;
+const bySpec = -2;
+
 interface Seating {
-  readonly seats: readonly Seat[];
+  /** By resource: its bit, `nowhere` or `bySpec`. */
+  readonly seats: Int32Array;
   /** The bits asked about, where each resource has one of its own. */
-  readonly mask?: Uint32Array;
+  readonly mask?: Int32Array;
   readonly universe: Universe;
 }
 
 function seatingOf(policy: Policy, refs: readonly ResourceRef[], context: RequestContext): Seating {
   const nobody = { directory: "", id: "", groups: [], attributes: {}, session: {} };
   const subject = subjectOf(policy.index, nobody, context);
-  const found = refs.map((ref) => (dependsOnUser(ref) ? "spec" : resourceOf(policy, subject, ref)));
+  const found = refs.map((ref) => (dependsOnUser(ref) ? undefined : resourceOf(policy, subject, ref)));
   const universe = universeOf(
     policy,
-    found.flatMap((resource) => (resource === undefined || resource === "spec" ? [] : [resource])),
+    found.filter((resource) => resource !== undefined),
   );
-  const seats = found.map((resource): Seat => {
-    if (resource === "spec") return { at: "spec" };
+  const seats = new Int32Array(refs.length);
+  const mask = new Int32Array(universe.size);
+  let alone = true;
+  for (let at = 0; at < seats.length; at++) {
+    const [ref, resource] = [refs[at], found[at]];
     const bit = resource === undefined ? undefined : universe.bitOf(resource);
-    return bit === undefined ? { at: "nowhere" } : { at: "bit", bit };
-  });
-  const bits = seats.flatMap((seat) => (seat.at === "bit" ? [seat.bit] : []));
-  if (new Set(bits).size !== seats.length) return { seats, universe };
-  const mask = new Uint32Array(universe.size);
-  for (const bit of bits) setBit(mask, bit);
-  return { seats, universe, mask };
+    seats[at] = bit ?? (ref !== undefined && dependsOnUser(ref) ? bySpec : nowhere);
+    if (bit === undefined || hasBit(mask, bit)) alone = false;
+    else setBit(mask, bit);
+  }
+  return alone ? { seats, universe, mask } : { seats, universe };
 }
 
 /** The rules made ready for one set of resources, for whoever wants more than rows. */
@@ -99,7 +104,7 @@ export interface Ready {
   /** Valid until the next user's rows are asked for. */
   readonly rowsOf: (user: Principal) => Rows;
   /** By atom of HasPrivilege, the resources that ask about one on which the user holds the action. */
-  readonly privilegesOf: (user: Principal) => readonly Uint32Array[];
+  readonly privilegesOf: (user: Principal) => readonly Int32Array[];
   /** The bit of a resource, or who answers for it. */
   readonly seatOf: (resource: number, action: ActionName) => number | "nowhere" | "spec";
   readonly bySpec: (user: Principal, resource: number, action: ActionName) => readonly string[];
@@ -123,35 +128,70 @@ export function axesReady(policy: Policy, axes: MatrixAxes): Ready {
   const { universe } = seating;
   const planned = planRules(policy, universe, axes.context);
   const stages = stagesOf(planned, universe);
-  const people = peopleOf(planned.atoms);
+  const people = peopleOf(planned.atoms, policy, universe.size);
   const actions = [...new Set([...axes.actions, ...planned.atoms.privileges.map(({ action }) => action)])];
-  const filler = new Filler(planned, stages, universe.size, { actions, circle: circleOf(policy, universe) });
-  const subjectFor = (user: Principal): Subject => subjectOf(index, user, axes.context);
-  const passing = new Buffers(universe.size);
-  const personOf = (user: Principal, buffers: Buffers): Person => {
-    const scene = { index, dialect, patterns, subject: subjectFor(user), resource: nothing };
-    return new Person(scene, people, planned.atoms, buffers);
+  const sceneOf = (user: Principal): Scene => {
+    const subject = subjectOf(index, user, axes.context);
+    return { index, dialect, patterns, subject, resource: nothing };
   };
-  const rowsOf = (user: Principal): Rows => filler.rowsOf(personOf(user, passing), subjectFor(user));
+  let filler: Filler | undefined;
+  let passing: Person | undefined;
+  const rowsOf = (user: Principal): Rows => {
+    const scene = sceneOf(user);
+    filler ??= new Filler(planned, stages, universe.size, { actions, circle: circleOf(policy, universe) });
+    if (passing === undefined) passing = new Person(people, scene);
+    else passing.become(scene);
+    return filler.rowsOf(passing, scene.subject);
+  };
   return {
     planned,
     seating,
-    personOf: (user) => personOf(user, new Buffers(universe.size)),
+    personOf: (user) => new Person(people, sceneOf(user)),
     rowsOf,
     privilegesOf: (user) => {
       const rows = rowsOf(user);
       return planned.atoms.privileges.map((atom) => askingHolders(atom, rows, universe.size));
     },
     seatOf: (resource, action) => {
-      const seat = seating.seats[resource];
-      if (seat?.at !== "bit") return seat?.at ?? "nowhere";
-      return isCircular(stages, seat.bit, action) ? "spec" : seat.bit;
+      const seat = seating.seats[resource] ?? nowhere;
+      if (seat < 0) return seat === bySpec ? "spec" : "nowhere";
+      return isCircular(stages, seat, action) ? "spec" : seat;
     },
     bySpec: (as, resource, action) => {
       const ref = axes.resources[resource];
       return ref === undefined ? [] : decide(policy, { as, resource: ref, action, context: axes.context }).rules;
     },
   };
+}
+
+/** The rows of one user as cells. */
+class Cells implements UserRow {
+  readonly #ready: Ready;
+  readonly #user: Principal;
+  readonly #rows: Rows;
+
+  constructor(ready: Ready, user: Principal) {
+    this.#ready = ready;
+    this.#user = user;
+    this.#rows = ready.rowsOf(user);
+  }
+
+  allows(resource: number, action: ActionName): boolean {
+    const seat = this.#ready.seating.seats[resource] ?? nowhere;
+    const row = this.#rows.get(action);
+    if (seat >= 0) return row !== undefined && hasBit(row, seat);
+    return seat === bySpec && this.#ready.bySpec(this.#user, resource, action).length > 0;
+  }
+
+  allowed(action: ActionName): readonly number[] {
+    return [...this.#ready.seating.seats.keys()].filter((resource) => this.allows(resource, action));
+  }
+
+  count(action: ActionName): number {
+    const { mask } = this.#ready.seating;
+    const row = this.#rows.get(action);
+    return row === undefined || mask === undefined ? this.allowed(action).length : bitsInBoth(row, mask);
+  }
 }
 
 /**
@@ -161,34 +201,5 @@ export function axesReady(policy: Policy, axes: MatrixAxes): Ready {
  */
 export function matrixOf(policy: Policy, axes: MatrixAxes): Matrix {
   const ready = axesReady(policy, axes);
-  return {
-    rowOf: (user) => {
-      const rows = ready.rowsOf(user);
-      const bySpec = (resource: number, action: ActionName): boolean => ready.bySpec(user, resource, action).length > 0;
-      return rowOver(ready.seating, rows, bySpec);
-    },
-  };
-}
-
-function rowOver(
-  { seats, mask }: Pick<Seating, "seats" | "mask">,
-  rows: Rows,
-  bySpec: (resource: number, action: ActionName) => boolean,
-): UserRow {
-  const allows = (resource: number, action: ActionName): boolean => {
-    const seat = seats[resource];
-    const row = rows.get(action);
-    if (seat?.at === "bit") return row !== undefined && hasBit(row, seat.bit);
-    return seat?.at === "spec" && bySpec(resource, action);
-  };
-  const allowed = (action: ActionName): readonly number[] =>
-    [...seats.keys()].filter((resource) => allows(resource, action));
-  const count = (action: ActionName): number => {
-    const row = rows.get(action);
-    if (row === undefined || mask === undefined) return allowed(action).length;
-    let total = 0;
-    for (let at = 0; at < mask.length; at++) total += bitsIn((row[at] ?? 0) & (mask[at] ?? 0));
-    return total;
-  };
-  return { allows, allowed, count };
+  return { rowOf: (user) => new Cells(ready, user) };
 }

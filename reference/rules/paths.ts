@@ -13,7 +13,7 @@ import {
   type Resource,
   type ResourceIndex,
 } from "./resources.ts";
-import { environmentValues, subjectValues, userValues, type Subject } from "./subject.ts";
+import { environmentValues, subjectReader, userReader, type Subject } from "./subject.ts";
 
 /** The session as a whole: an object that equals no text (SR-334). */
 export interface Session {
@@ -40,13 +40,9 @@ export interface Scene {
 
 const session: Session = { type: "session" };
 
-function found(items: readonly Item[], lack: () => Reason): Found {
-  return items.length > 0 ? { items } : { items, lack: lack() };
-}
-
 /** SR-346, SR-348: a property that exists and holds no value. */
-function noValue(what: string): () => Reason {
-  return () => ({ requirement: "SR-346", evidence: `${what} has no value` });
+function noValue(what: string): Reason {
+  return { requirement: "SR-346", evidence: `${what} has no value` };
 }
 
 /** Which documented border a name lies beyond on this type. */
@@ -60,76 +56,103 @@ function notOffered(type: string, name: string): Reason {
   return { requirement: lower.startsWith("@") ? "SR-408" : "SR-405", evidence };
 }
 
-function propertyTexts(index: ResourceIndex, resource: Resource, name: string): readonly string[] | undefined {
-  const lower = name.toLowerCase();
-  const { properties, custom } = resourceTypeOf(resource.type);
-  if (lower === "resourcetype") return [resource.type];
-  if (resource.type.toLowerCase() === "user") return userValues(index, resource, name);
-  if (lower.startsWith("@")) return custom ? customValues(index, resource, name.slice(1)) : undefined;
-  if (lower === "id") return textsOf(resource.id);
-  if (lower === "name" || properties.includes(lower)) return textsOf(fieldOf(resource.fields, name));
-  return undefined;
-}
+/** One step from a resource: along a relation, to texts, or none. Its type and the name settle which (SR-405, SR-421). */
+export type Step =
+  | { readonly kind: "relation"; readonly read: (index: ResourceIndex, resource: Resource) => readonly Resource[] }
+  | { readonly kind: "texts"; readonly read: (index: ResourceIndex, resource: Resource) => readonly string[] }
+  | { readonly kind: "none" };
 
-/** SR-421: one step from a resource along a relation of its type. */
-function related(index: ResourceIndex, resource: Resource, name: string): readonly Resource[] | undefined {
-  const { relations } = resourceTypeOf(resource.type);
+export function stepFrom(type: string, name: string): Step {
   const lower = name.toLowerCase();
+  const { relations, properties, custom } = resourceTypeOf(type);
   const target = Object.hasOwn(relations, lower) ? relations[lower] : undefined;
-  return target === undefined ? undefined : follow(index, target, fieldOf(resource.fields, name));
+  if (target !== undefined) {
+    return { kind: "relation", read: (index, { fields }) => follow(index, target, fieldOf(fields, name)) };
+  }
+  if (lower === "resourcetype") return { kind: "texts", read: (_, resource) => [resource.type] };
+  if (type.toLowerCase() === "user") return { kind: "texts", read: userReader(name) };
+  if (lower.startsWith("@")) {
+    const property = name.slice(1);
+    return custom
+      ? { kind: "texts", read: (index, resource) => customValues(index, resource, property) }
+      : { kind: "none" };
+  }
+  if (lower === "id") return { kind: "texts", read: (_, { id }) => textsOf(id) };
+  if (lower !== "name" && !properties.includes(lower)) return { kind: "none" };
+  return { kind: "texts", read: (_, { fields }) => textsOf(fieldOf(fields, name)) };
 }
 
 /** The owner of a resource, if it has one (SR-479). */
 export function ownersOf(index: ResourceIndex, resource: Resource): readonly Resource[] {
-  return isOwnedType(resource.type) ? (related(index, resource, "owner") ?? []) : [];
+  const step = stepFrom(resource.type, "owner");
+  return isOwnedType(resource.type) && step.kind === "relation" ? step.read(index, resource) : [];
 }
 
-function step(index: ResourceIndex, resource: Resource, segments: readonly string[]): Found {
-  const [name, ...rest] = segments;
+function walk(index: ResourceIndex, resource: Resource, segments: readonly string[]): Found {
+  const name = segments[0];
   if (name === undefined) return { items: [resource] };
-  const targets = related(index, resource, name);
-  if (targets === undefined) {
-    const texts = rest.length === 0 ? propertyTexts(index, resource, name) : undefined;
-    if (texts === undefined) return { items: [], lack: notOffered(resource.type, name) };
-    return found(texts, noValue(`${name} of the ${resource.type}`));
+  const step = stepFrom(resource.type, name);
+  if (step.kind === "none" || (step.kind === "texts" && segments.length > 1)) {
+    return { items: [], lack: notOffered(resource.type, name) };
   }
-  if (targets.length === 0 && rest.length > 0) {
-    // SR-422: nothing lies behind a missing link.
-    return { items: [], lack: { requirement: "SR-422", evidence: `the ${resource.type} has no ${name}` } };
+  if (step.kind === "relation" && segments.length > 1) {
+    return behind(index, step.read(index, resource), { resource, segments });
   }
-  const ways = targets.map((target) => step(index, target, rest));
+  const items = step.read(index, resource);
+  return items.length > 0 ? { items } : { items, lack: noValue(`${name} of the ${resource.type}`) };
+}
+
+interface Way {
+  readonly resource: Resource;
+  readonly segments: readonly string[];
+}
+
+function behind(index: ResourceIndex, targets: readonly Resource[], { resource, segments }: Way): Found {
+  const rest = segments.slice(1);
+  const ways = targets.map((target) => walk(index, target, rest));
+  const items = ways.flatMap((way) => way.items);
+  if (items.length > 0) return { items };
   const lack = ways.find((way) => way.lack !== undefined)?.lack;
-  return found(
-    ways.flatMap((way) => way.items),
-    () => lack ?? noValue(`${name} of the ${resource.type}`)(),
-  );
+  // SR-422: nothing lies behind a missing link.
+  return { items, lack: lack ?? { requirement: "SR-422", evidence: `the ${resource.type} has no ${segments[0]}` } };
+}
+
+/** Reads a path of whoever asks. */
+export function readerOfUser(
+  segments: readonly string[],
+  dialect: Dialect,
+): (index: ResourceIndex, subject: Subject) => readonly Item[] {
+  const name = segments[0];
+  const attribute = segments[1];
+  if (name === undefined) return (_, { row }) => [row];
+  if (name.toLowerCase() === "environment" && segments.length <= 2) {
+    return attribute === undefined ? () => [session] : (_, subject) => environmentValues(subject, attribute);
+  }
+  return attribute === undefined ? subjectReader(name, dialect) : () => [];
 }
 
 function userPath(scene: Scene, segments: readonly string[]): Found {
-  const { subject, index, dialect } = scene;
-  const [name, attribute, ...beyond] = segments;
-  if (name === undefined) return { items: [subject.row] };
-  if (name.toLowerCase() === "environment" && beyond.length === 0) {
-    if (attribute === undefined) return { items: [session] };
-    return found(environmentValues(subject, attribute), noValue(`the session's ${attribute}`));
-  }
-  const texts = attribute === undefined ? subjectValues(index, subject, name, dialect) : [];
-  return found(texts, () => userLack(scene, name) ?? noValue(`user.${segments.join(".")}`)());
+  const items = readerOfUser(segments, scene.dialect)(scene.index, scene.subject);
+  return items.length > 0 ? { items } : { items, lack: userLack(scene, segments) };
 }
 
-/** SR-403, SR-404: the two places where people look for what stands elsewhere. */
-function userLack({ subject }: Scene, name: string): Reason | undefined {
+/** SR-403, SR-404: beside those that have no value, the two places where people look for what stands elsewhere. */
+function userLack({ subject }: Scene, segments: readonly string[]): Reason {
+  const [name = "", attribute] = segments;
+  if (name.toLowerCase() === "environment" && segments.length === 2) return noValue(`the session's ${attribute}`);
   if (name.toLowerCase() === "role" && textsOf(fieldOf(subject.row.fields, "roles")).length > 0) {
     return { requirement: "SR-403", evidence: "admin roles stand in user.roles, not in user.role" };
   }
-  if (environmentValues(subject, name).length === 0 || name.toLowerCase() === "context") return undefined;
+  if (environmentValues(subject, name).length === 0 || name.toLowerCase() === "context") {
+    return noValue(`user.${segments.join(".")}`);
+  }
   return { requirement: "SR-404", evidence: `${name} is known to the session only: user.environment.${name}` };
 }
 
 export function resolve(path: Path, scene: Scene): Found {
   switch (path.root) {
     case "resource":
-      return step(scene.index, scene.resource, path.segments);
+      return walk(scene.index, scene.resource, path.segments);
     case "user":
       if (scene.subject.node === undefined) return userPath(scene, path.segments);
       return {
@@ -137,7 +160,7 @@ export function resolve(path: Path, scene: Scene): Found {
         lack: { requirement: "SR-611", evidence: "load balancing is asked of a node, not of a user" },
       };
     case "node":
-      if (scene.subject.node !== undefined) return step(scene.index, scene.subject.node, path.segments);
+      if (scene.subject.node !== undefined) return walk(scene.index, scene.subject.node, path.segments);
       return { items: [], lack: { requirement: "SR-611", evidence: "only load balancing is asked of a node" } };
   }
 }

@@ -13,10 +13,16 @@ export interface ResourceIndex {
   readonly byKey: ReadonlyMap<string, Resource>;
   /** Users by `directory\\id` in lower case. */
   readonly users: ReadonlyMap<string, Resource>;
+  /** Definitions of custom properties by id in lower case. */
+  readonly definitions: ReadonlyMap<string, Resource>;
+  /** All that `byKey` holds. */
+  readonly held: ReadonlySet<Resource>;
 }
 
 /** Type of the QMC's pages (SR-207). */
 export const transientType = "TransientObject";
+
+const definitionType = "CustomPropertyDefinition";
 
 /** Identifiers are GUIDs and type names; neither differs by letter case alone. */
 export function resourceKey(type: string, id: string): string {
@@ -39,7 +45,10 @@ export function indexResources(site: Site): ResourceIndex {
       if (name !== undefined) users.set(name, resource);
     }
   }
-  return { byKey, users };
+  const definitions = new Map<string, Resource>();
+  const prefix = resourceKey(definitionType, "");
+  for (const [key, resource] of byKey) if (key.startsWith(prefix)) definitions.set(key.slice(prefix.length), resource);
+  return { byKey, users, definitions, held: new Set(byKey.values()) };
 }
 
 export function isRecord(value: Json | undefined): value is { readonly [field: string]: Json } {
@@ -50,38 +59,67 @@ export function isRecord(value: Json | undefined): value is { readonly [field: s
 export function fieldOf(fields: { readonly [field: string]: Json }, name: string): Json | undefined {
   if (Object.hasOwn(fields, name)) return fields[name];
   const lower = name.toLowerCase();
-  const key = Object.keys(fields).find((candidate) => candidate.toLowerCase() === lower);
-  return key === undefined ? undefined : fields[key];
+  for (const key of Object.keys(fields)) if (key.toLowerCase() === lower) return fields[key];
+  return undefined;
 }
+
+const noTexts: readonly string[] = [];
 
 /** The texts of a field: Booleans and numbers as they are written (SR-332), lists value by value, no value none (SR-348). */
 export function textsOf(value: Json | undefined): readonly string[] {
-  if (value === undefined || value === null || value === "") return [];
+  if (value === undefined || value === null || value === "") return noTexts;
+  if (typeof value === "string") return [value];
   if (Array.isArray(value)) return value.flatMap((item: Json) => textsOf(item));
-  return typeof value === "object" ? [] : [String(value)];
+  return typeof value === "object" ? noTexts : [String(value)];
+}
+
+/** Adds the texts of a field to a list. */
+export function addTexts(texts: string[], value: Json | undefined): void {
+  if (typeof value === "string" && value !== "") texts.push(value);
+  else for (const text of textsOf(value)) texts.push(text);
+}
+
+export function firstText(value: Json | undefined): string | undefined {
+  return typeof value === "string" && value !== "" ? value : textsOf(value)[0];
 }
 
 /** The full entities a reference names; a reference the site cannot resolve stands for itself. */
 export function follow(index: ResourceIndex, type: string, reference: Json | undefined): readonly Resource[] {
   if (Array.isArray(reference)) return reference.flatMap((item: Json) => follow(index, type, item));
   if (!isRecord(reference)) return [];
-  const id = textsOf(reference["id"])[0] ?? "";
+  const id = firstText(reference["id"]) ?? "";
   return [index.byKey.get(resourceKey(type, id)) ?? { type, id, fields: reference }];
+}
+
+/** The name of the definition a value of a custom property refers to. */
+function definedName(index: ResourceIndex, reference: Json | undefined): string | undefined {
+  if (Array.isArray(reference)) {
+    const [first] = follow(index, definitionType, reference);
+    return firstText(first?.fields["name"]);
+  }
+  if (!isRecord(reference)) return undefined;
+  const { definitions } = index;
+  const known = definitions.size === 0 ? undefined : definitions.get((firstText(reference["id"]) ?? "").toLowerCase());
+  return firstText((known?.fields ?? reference)["name"]);
 }
 
 /** Values of a custom property, by the name of its definition in any letter case (SR-408). */
 export function customValues(index: ResourceIndex, resource: Resource, name: string): readonly string[] {
-  const values = fieldOf(resource.fields, "customProperties");
-  if (!Array.isArray(values)) return [];
-  return values.flatMap((item: Json) => {
-    if (!isRecord(item)) return [];
-    const [definition] = follow(index, "CustomPropertyDefinition", item["definition"]);
-    const defined = textsOf(definition?.fields["name"])[0]?.toLowerCase();
-    return defined === name.toLowerCase() ? textsOf(item["value"]) : [];
-  });
+  const values: Json | undefined = fieldOf(resource.fields, "customProperties");
+  if (!Array.isArray(values)) return noTexts;
+  const lower = name.toLowerCase();
+  const found: string[] = [];
+  for (let at = 0; at < values.length; at++) {
+    const item: Json | undefined = values[at];
+    if (!isRecord(item)) continue;
+    const defined = definedName(index, item["definition"]);
+    if (defined === name || defined?.toLowerCase() === lower) addTexts(found, item["value"]);
+  }
+  return found;
 }
 
-function userName(user: Resource): string | undefined {
+/** `directory\\id` in lower case, as rights and owners name a user; undefined for what lacks either. */
+export function userName(user: Resource): string | undefined {
   const [directory] = textsOf(user.fields["userDirectory"]);
   const [id] = textsOf(user.fields["userId"]);
   return directory === undefined || id === undefined ? undefined : `${directory}\\${id}`.toLowerCase();

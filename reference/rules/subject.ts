@@ -1,9 +1,11 @@
 /** Who asks: the principal, united with what the site's User row says of him. */
 import type { Dialect } from "../../catalogue/dialects.ts";
-import type { Principal, RequestContext } from "../../contract/types.ts";
+import type { Json, Principal, RequestContext } from "../../contract/types.ts";
 import {
+  addTexts,
   customValues,
   fieldOf,
+  firstText,
   isRecord,
   resourceKey,
   textsOf,
@@ -46,19 +48,25 @@ export function isAnonymous({ principal }: Subject): boolean {
 }
 
 function named(values: { readonly [name: string]: readonly string[] }, name: string): readonly string[] {
+  const keys = Object.keys(values);
+  if (keys.length === 0) return [];
   const lower = name.toLowerCase();
-  return Object.entries(values).flatMap(([key, list]) => (key.toLowerCase() === lower ? list : []));
+  return keys.flatMap((key) => (key.toLowerCase() === lower ? (values[key] ?? []) : []));
 }
 
 /** Values of an attribute a user directory connector brought (SR-402). */
 export function attributeValues(user: Resource, name: string): readonly string[] {
-  const attributes = fieldOf(user.fields, "attributes");
+  const attributes: Json | undefined = fieldOf(user.fields, "attributes");
   if (!Array.isArray(attributes)) return [];
-  return attributes.flatMap((attribute) => {
-    if (!isRecord(attribute)) return [];
-    const [type] = textsOf(attribute["attributeType"]);
-    return type?.toLowerCase() === name.toLowerCase() ? textsOf(attribute["attributeValue"]) : [];
-  });
+  const lower = name.toLowerCase();
+  const found: string[] = [];
+  for (let at = 0; at < attributes.length; at++) {
+    const attribute: Json | undefined = attributes[at];
+    if (!isRecord(attribute)) continue;
+    const type = firstText(attribute["attributeType"]);
+    if (type === name || type?.toLowerCase() === lower) addTexts(found, attribute["attributeValue"]);
+  }
+  return found;
 }
 
 /** Properties of the User type itself; every other name is a directory attribute (SR-401, SR-403). */
@@ -71,33 +79,56 @@ export const userProperties: readonly string[] = [
   "roles",
 ];
 
+/** Reads a property of a User row; how is settled by its name, once for all rows. */
+export type UserReader = (index: ResourceIndex, user: Resource) => readonly string[];
+
 /** `user.<name>` of a User row, be it the one who asks or another. */
-export function userValues(index: ResourceIndex, user: Resource, name: string): readonly string[] {
-  if (name.startsWith("@")) return customValues(index, user, name.slice(1));
+export function userReader(name: string): UserReader {
+  if (name.startsWith("@")) {
+    const custom = name.slice(1);
+    return (index, user) => customValues(index, user, custom);
+  }
   const lower = name.toLowerCase();
-  if (userProperties.includes(lower)) return textsOf(fieldOf(user.fields, name));
-  const field = lower === "email" ? textsOf(fieldOf(user.fields, "email")) : [];
-  return [...field, ...attributeValues(user, name)];
+  if (userProperties.includes(lower)) return (_, user) => textsOf(fieldOf(user.fields, name));
+  if (lower !== "email") return (_, user) => attributeValues(user, name);
+  return (_, user) => [...textsOf(fieldOf(user.fields, "email")), ...attributeValues(user, name)];
 }
 
+/** Reads a property of the one who asks. */
+export type SubjectReader = (index: ResourceIndex, subject: Subject) => readonly string[];
+
 /** `user.<name>` of the one who asks. Stored session attributes overwrite those of the directory (IM-049). */
-export function subjectValues(
-  index: ResourceIndex,
-  subject: Subject,
-  name: string,
-  dialect: Dialect,
-): readonly string[] {
-  const { principal, row } = subject;
+export function subjectReader(name: string, dialect: Dialect): SubjectReader {
   const lower = name.toLowerCase();
-  if (lower === "userid") return [principal.id];
-  if (lower === "userdirectory") return [principal.directory];
-  const own = userValues(index, row, name);
-  if (lower === "name" && own.length === 0) return [principal.id];
-  if (name.startsWith("@") || userProperties.includes(lower)) return own;
-  const stored = dialect.sessionAttributesPersist ? named(principal.session, name) : [];
-  if (stored.length > 0) return stored;
-  const groups = lower === "group" ? principal.groups : [];
-  return [...new Set([...groups, ...named(principal.attributes, name), ...own])];
+  if (lower === "userid") return (_, { principal }) => [principal.id];
+  if (lower === "userdirectory") return (_, { principal }) => [principal.directory];
+  const own = userReader(name);
+  if (lower === "name") {
+    return (index, { row, principal }) => {
+      const texts = own(index, row);
+      return texts.length > 0 ? texts : [principal.id];
+    };
+  }
+  if (name.startsWith("@") || userProperties.includes(lower)) return (index, { row }) => own(index, row);
+  return (index, { row, principal }) => {
+    const stored = dialect.sessionAttributesPersist ? named(principal.session, name) : [];
+    if (stored.length > 0) return stored;
+    const groups = lower === "group" ? principal.groups : [];
+    return united(groups, named(principal.attributes, name), own(index, row));
+  };
+}
+
+/** Each value once. */
+function united(groups: readonly string[], brought: readonly string[], own: readonly string[]): readonly string[] {
+  const all = groups.length === 0 && brought.length === 0 ? own : [...groups, ...brought, ...own];
+  return isDistinct(all) ? all : [...new Set(all)];
+}
+
+/** Whether nothing stands twice, as far as that is cheaper to see than to mend. */
+function isDistinct(texts: readonly string[]): boolean {
+  if (texts.length > 16) return false;
+  for (let at = 1; at < texts.length; at++) if (texts.indexOf(texts[at] ?? "") < at) return false;
+  return true;
 }
 
 /** `user.environment.<name>`: the session's attributes (SR-404), and where the request comes from (SR-124). */
