@@ -1,11 +1,17 @@
 /** Whose accounts a deployment meets: those the site had, those its log-ins bring into being, and the directories of its own. */
-import type { Entity, Outcome, Principal, Probe, Site } from "../../contract/types.ts";
-import { textOf } from "./ids.ts";
+import type { Entity, Json, Outcome, Principal, Probe, Site } from "../../contract/types.ts";
+import { referenceId, textOf } from "./ids.ts";
 import type { OwnThings } from "./own-things.ts";
-import type { Qrs } from "./qrs.ts";
+import { equals, type Qrs } from "./qrs.ts";
+import type { RunTag } from "./tagging.ts";
 
 function accountName(directory: string, id: string): string {
   return `${directory}\\${id}`.toUpperCase();
+}
+
+/** The account a User entity is of. */
+export function accountOf(user: Entity): string {
+  return accountName(textOf(user, "userDirectory"), textOf(user, "userId"));
 }
 
 /** Accounts this deployment logged in: those of the probes, and whoever an answer named. */
@@ -20,8 +26,33 @@ export function accountsIn(probe: Probe, outcome: Outcome): readonly string[] {
 }
 
 export function knowing(users: readonly Entity[]): (who: Principal) => boolean {
-  const names = new Set(users.map((user) => accountName(textOf(user, "userDirectory"), textOf(user, "userId"))));
+  const names = new Set(users.map(accountOf));
   return (who) => names.has(accountName(who.directory, who.id));
+}
+
+interface Marking {
+  readonly qrs: Qrs;
+  readonly tag: () => Promise<RunTag>;
+  /** Ids of the users the site had before. */
+  readonly before: ReadonlySet<string>;
+  readonly own?: OwnThings;
+}
+
+/**
+ * Gives the user that a log-in brought into being the tag of the run: should it be killed now, cleaning finds him by it. Who
+ * was there before, and who was made with the case, is left alone.
+ */
+export async function markVisitor(account: string, { qrs, tag, before, own }: Marking): Promise<void> {
+  const [directory = "", id = ""] = account.split(/\\(.*)/s);
+  const named = await qrs.list(`/user/full?${equals("userId", id)}`);
+  const user = named.find((one) => textOf(one, "userDirectory").toUpperCase() === directory);
+  if (user === undefined || before.has(user.id) || own?.hasDirectory(directory) === false) return;
+  const { id: tagId, name } = await tag();
+  const tags = user["tags"];
+  const marks = Array.isArray(tags) ? tags : [];
+  if (marks.some((one: Json) => referenceId(one) === tagId)) return;
+  own?.add(user.id);
+  await qrs.send("PUT", `/user/${user.id}`, { ...user, tags: [...marks, { id: tagId, name }] });
 }
 
 /** Users that a log-in of this run brought into being (IM-051) go with the deployment; nobody else's do. */
@@ -34,7 +65,7 @@ export async function removeNewUsers(
   const left: string[] = [];
   for (const user of await qrs.list("/user")) {
     const directory = textOf(user, "userDirectory");
-    const mine = ours.has(accountName(directory, textOf(user, "userId"))) && own?.hasDirectory(directory) !== false;
+    const mine = ours.has(accountOf(user)) && own?.hasDirectory(directory) !== false;
     if (!mine || before.has(user.id)) continue;
     own?.add(user.id);
     const { status } = await qrs.send("DELETE", `/user/${user.id}`);

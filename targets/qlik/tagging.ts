@@ -9,6 +9,21 @@ import { isObject } from "./steps.ts";
 /** What the tags of all runs begin with. */
 const mark = "qlik-conformance";
 
+/** What carries no tag itself: another tag names it, by path and id. */
+const untagged: ReadonlySet<string> = new Set(["/schemaevent", "/compositeevent", "/executionresult", "/tag"]);
+
+/** The tag that stands for something which can carry none; undefined for what can. */
+export function tagFor(path: string, id: string, tag: RunTag): string | undefined {
+  return untagged.has(path) ? `${tag.name} ${path}/${id}` : undefined;
+}
+
+/** What a tag names, if it stands for something. */
+function namedBy(tag: Entity): { readonly path: string; readonly id: string } | undefined {
+  const { name } = tag as { readonly [field: string]: Json };
+  const [, path = "", id = ""] = /^\S+ (\/[a-z]+)\/([\w-]+)$/.exec(typeof name === "string" ? name : "") ?? [];
+  return untagged.has(path) ? { path, id } : undefined;
+}
+
 /** Types that carry tags, in the order they can be removed. */
 const taggedPaths: readonly string[] = [
   "/systemrule",
@@ -24,6 +39,7 @@ const taggedPaths: readonly string[] = [
 const taggedTypes: ReadonlySet<string> = new Set([
   "SystemRule",
   "ReloadTask",
+  "App.Object",
   "App",
   "DataConnection",
   "Stream",
@@ -77,7 +93,7 @@ async function listMarked(qrs: Qrs, path: string, property: string): Promise<rea
   return listed.filter((entity) => carries[property]?.(entity) === true && !isShipped(entity));
 }
 
-async function removeEach(qrs: Qrs, path: string, entities: readonly Entity[], cleaning: Cleaning): Promise<void> {
+async function removeEach(qrs: Qrs, path: string, entities: readonly Removable[], cleaning: Cleaning): Promise<void> {
   for (const entity of entities) {
     const { id } = entity;
     cleaning.own?.add(id);
@@ -85,10 +101,15 @@ async function removeEach(qrs: Qrs, path: string, entities: readonly Entity[], c
     if (status !== 204 && status !== 404) {
       throw new TargetFault("malformed", `what an earlier run left at ${path}/${id} could not be removed (${status})`);
     }
-    const { name, userId, prefix } = entity as { readonly [field: string]: Json };
+    const { name, userId, prefix } = entity;
     const called = [name, userId, prefix].find((text) => typeof text === "string" && text !== "");
     cleaning.removed.push({ path, id, name: typeof called === "string" ? called : "" });
   }
+}
+
+interface Removable {
+  readonly id: string;
+  readonly [field: string]: Json;
 }
 
 /** One thing that was taken away. */
@@ -106,6 +127,11 @@ interface Cleaning {
   readonly removed: Removed[];
 }
 
+/** Much of what is named went with something else. */
+async function isThere(qrs: Qrs, { path, id }: { readonly path: string; readonly id: string }): Promise<boolean> {
+  return (await qrs.send("GET", `${path}/${id}`)).status === 200;
+}
+
 /** Removes what earlier runs left behind, and tells what that was. Throws where a site does not let it. */
 export async function removeLeftovers(qrs: Qrs, own?: OwnThings, dry = false): Promise<readonly Removed[]> {
   const cleaning: Cleaning = { dry, removed: [], ...(own === undefined ? {} : { own }) };
@@ -118,10 +144,14 @@ export async function removeLeftovers(qrs: Qrs, own?: OwnThings, dry = false): P
       );
     await removeEach(qrs, path, left, cleaning);
   }
-  for (const [path, property] of [
-    ["/custompropertydefinition", "description"],
-    ["/tag", "name"],
-  ] as const)
-    await removeEach(qrs, path, await listMarked(qrs, path, property), cleaning);
+  const definitions = await listMarked(qrs, "/custompropertydefinition", "description");
+  await removeEach(qrs, "/custompropertydefinition", definitions, cleaning);
+  const tags = await listMarked(qrs, "/tag", "name");
+  for (const tag of tags) {
+    const named = namedBy(tag);
+    if (named !== undefined && (await isThere(qrs, named)))
+      await removeEach(qrs, named.path, [{ id: named.id }], cleaning);
+  }
+  await removeEach(qrs, "/tag", tags, cleaning);
   return cleaning.removed;
 }

@@ -12,7 +12,7 @@ import type {
   Target,
 } from "../../contract/types.ts";
 import { orUndetermined, TargetFault } from "../faults.ts";
-import { accountsIn, claimDirectories, knowing, removeNewUsers } from "./accounts.ts";
+import { accountOf, accountsIn, claimDirectories, knowing, markVisitor, removeNewUsers } from "./accounts.ts";
 import { assertSigningKey, type QlikConfig } from "./config.ts";
 import { decideOn } from "./decide.ts";
 import { deploySite } from "./deploy.ts";
@@ -187,11 +187,20 @@ async function settleIn(desk: Desk, site: Site, how: Preparation): Promise<Deplo
     throw error;
   }
   const sessions = new Sessions({ ...desk, knows: knowing(there) }, shop, ledger);
+  const settled = new Set([...there, ...(site.entities["User"] ?? [])].map(accountOf));
+  const marking = { qrs: shop.qrs, tag: shop.helperTag, before, ...(desk.own === undefined ? {} : { own: desk.own }) };
+  const note = async (account: string): Promise<void> => {
+    if (accounts.has(account)) return;
+    accounts.add(account);
+    if (!desk.config.allowWrites || settled.has(account)) return;
+    // Who cannot be marked is removed with the deployment all the same.
+    await markVisitor(account, marking).catch(() => undefined);
+  };
   const stay: Stay = { mode: how.mode, desk, site, ids, shop, ledger, sessions, users: new Map() };
   return {
     ask: async (probe, signal) => {
       const outcome = await orUndetermined(() => answer(stay, probe, signal));
-      for (const account of accountsIn(probe, outcome)) accounts.add(account);
+      for (const account of accountsIn(probe, outcome)) await note(account);
       return outcome;
     },
     // Attached with leave to write, it may have made virtual proxies and logged new users in.

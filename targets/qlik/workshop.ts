@@ -4,7 +4,7 @@ import type { Connection } from "./engine.ts";
 import { type IdMap, bodyOf } from "./ids.ts";
 import type { OwnThings } from "./own-things.ts";
 import type { Qrs } from "./qrs.ts";
-import { marked, type RunTag } from "./tagging.ts";
+import { marked, tagFor, type RunTag } from "./tagging.ts";
 
 export interface Workshop {
   readonly qrs: Qrs;
@@ -83,5 +83,7 @@ export async function createOne(
   const made = await shop.qrs.create(path, marked(type, bodyOf(entity, shop.ids), shop.tag));
   ledger.add(path, made.id);
   shop.ids.set(type, entity.id, made.id);
+  const name = tagFor(path, made.id, shop.tag);
+  if (name !== undefined) ledger.add("/tag", (await shop.qrs.create("/tag", { name })).id);
   return made;
 }
