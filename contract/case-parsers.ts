@@ -85,6 +85,7 @@ const probeUnion = z.discriminatedUnion("kind", [
     action: text,
     node: text.exactOptional(),
     context: contextParser,
+    preview: text.exactOptional(),
   } satisfies Shape<Kind<Probe, "decide">>),
   z.strictObject({
     kind: z.literal("login"),

@@ -137,6 +137,8 @@ export type Probe =
       readonly action: string;
       readonly node?: string;
       readonly context: RequestContext;
+      /** Condition of a security rule that is not installed: tried out on all resources of the type (SR-704). */
+      readonly preview?: string;
     }
   | { readonly kind: "login"; readonly proxy: string; readonly with: Credential }
   /** A datasource asks on behalf of somebody; nobody named means its default user. */

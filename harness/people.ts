@@ -126,7 +126,8 @@ function maskProbe(probe: Probe, mask: Mask): Probe {
     case "decide": {
       const { resource } = probe;
       const masked = "id" in resource ? resource : { ...resource, wouldBe: maskEntity(resource.wouldBe, mask) };
-      return { ...probe, as: maskPrincipal(probe.as, mask), resource: masked };
+      const preview = probe.preview === undefined ? {} : { preview: mask.text(probe.preview) };
+      return { ...probe, as: maskPrincipal(probe.as, mask), resource: masked, ...preview };
     }
     case "login":
       return { ...probe, with: maskCredential(probe.with, mask) };

@@ -1,6 +1,7 @@
 /** The reference's answer to any probe on a site, as an expectation: what the reference target says and what the harness asks. */
 import { dialectOf, type Dialect } from "../catalogue/dialects.ts";
 import { ConformanceError } from "../contract/errors.ts";
+import { withPreview } from "../contract/preview.ts";
 import type { Case, Expected, Outcome, Principal, Probe, Reason, Site } from "../contract/types.ts";
 import { admit, resolveDatasource } from "./impersonation/spec.ts";
 import { reachesEngine } from "./impersonation/site-entities.ts";
@@ -156,7 +157,10 @@ export function answerOf(desk: Desk, probe: Probe): Reasoned {
     case "open":
       return open(desk, probe);
     case "decide": {
-      const { allowed, broken, because } = decide(desk.policy(), probe);
+      const { resource, preview } = probe;
+      const policy =
+        preview === undefined ? desk.policy() : policyOf(withPreview(desk.site, resource.type, preview), desk.dialect);
+      const { allowed, broken, because } = decide(policy, probe);
       return { outcome: { kind: "decision", allowed, broken: broken.toSorted() }, because };
     }
     case "login":

@@ -114,7 +114,9 @@ export function probeText(probe: Probe, nameOf: NameOf = () => undefined): strin
         "id" in resource
           ? named(nameOf, resource.type, resource.id)
           : `to be created as ${visible(resource.wouldBe.id)}`;
-      return `${fullName(probe.as)} asks to ${visible(probe.action)} ${visible(resource.type)} ${which} in the ${probe.context}`;
+      const tried =
+        probe.preview === undefined ? "" : `, trying out a rule with the condition ${visible(probe.preview)}`;
+      return `${fullName(probe.as)} asks to ${visible(probe.action)} ${visible(resource.type)} ${which} in the ${probe.context}${tried}`;
     }
     case "login":
       return `somebody logs in at proxy “${visible(probe.proxy)}” with ${credentialText(probe.with)}`;

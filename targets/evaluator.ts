@@ -1,5 +1,6 @@
 /** The mock's evaluators without the wire: for differential, exhaustive and defect runs. */
 import { dialectOf, type Dialect } from "../catalogue/dialects.ts";
+import { withPreview } from "../contract/preview.ts";
 import type { Outcome, Principal, Probe, Site, Target } from "../contract/types.ts";
 import { evaluateAccess, type AccessAnswer, type AccessQuestion } from "../mock/engine/evaluate.ts";
 import { plainSeams } from "../mock/plain-seams.ts";
@@ -41,7 +42,9 @@ async function open(bench: Bench, probe: Open): Promise<Outcome> {
 }
 
 function decide(bench: Bench, probe: Extract<Probe, { kind: "decide" }>): Outcome {
-  const [answer] = evaluateRules(bench.site, [probe], bench.dialect, bench.seams.rules);
+  const { resource, preview } = probe;
+  const site = preview === undefined ? bench.site : withPreview(bench.site, resource.type, preview);
+  const [answer] = evaluateRules(site, [probe], bench.dialect, bench.seams.rules);
   if (answer === undefined) throw new TargetFault("malformed", "the evaluator gave no answer");
   return { kind: "decision", allowed: answer.allowed, broken: answer.broken.toSorted() };
 }

@@ -1,9 +1,10 @@
-/** Laws between what rules decide and what the engine opens. */
+/** Laws between what rules decide and what shows it: what the engine opens, and what an audit tries out. */
+import { actionsOf } from "../../catalogue/type-actions.ts";
 import type { Entity, Probe, Site } from "../../contract/types.ts";
 import { fullName } from "../directory.ts";
-import { everywhere, type PosedRules, type RuleLaw, type RuleLawAsk, type RuleScene } from "./posing.ts";
-import { ruleOver, rulesOf, withRules } from "./rewriting.ts";
-import { askedEntity, isAnonymous } from "./scene.ts";
+import { alike, everywhere, type PosedRules, type RuleLaw, type RuleLawAsk, type RuleScene } from "./posing.ts";
+import { ruleOver, rulesOf, textIn, withRules } from "./rewriting.ts";
+import { askedEntity, filterFor, isAnonymous, isUser } from "./scene.ts";
 
 const data = "Orders:\nLOAD * INLINE [\nREGION,ORDERNO\nNORTH,1\nNORTH,2\nSOUTH,3\n];\n";
 
@@ -104,4 +105,35 @@ const closedStays: RuleLaw = {
   },
 };
 
-export const lawsOfDoors: readonly RuleLaw[] = [decidedAsOpened, rowsStay, closedStays];
+/** The first condition of the site; undefined for what no audit looks at: sections, what is not there, and strangers. */
+function conditionToTry(scene: RuleScene): string | undefined {
+  const { site, question } = scene;
+  const { resource, as, action } = question;
+  const isThere = "id" in resource && askedEntity(scene) !== undefined && resource.type !== "TransientObject";
+  const known = (site.entities["User"] ?? []).some((row) => isUser(row, as));
+  if (!isThere || !known || !actionsOf(resource.type).includes(action.toLowerCase())) return undefined;
+  const rule = rulesOf(site).find((one) => textIn(one, "rule").trim() !== "");
+  return rule === undefined ? undefined : textIn(rule, "rule");
+}
+
+const previewedAsSaved: RuleLaw = {
+  ...everywhere,
+  id: "R18 preview",
+  says: "decides with a rule that is tried out as when it is installed",
+  because: ["SR-704"],
+  pose: (scene) => {
+    const preview = conditionToTry(scene);
+    if (preview === undefined) return undefined;
+    const { site, question } = scene;
+    const rules = rulesOf(site).filter((rule) => textIn(rule, "rule") !== preview);
+    const before = withRules(site, rules);
+    const saved = withRules(site, [...rules, ruleOver(filterFor(question), preview)]);
+    const posed = alike({ site: before, question }, { site: saved, question });
+    const asks = posed.asks.map((ask): RuleLawAsk =>
+      ask.at === "main" ? { ...ask, probe: { kind: "decide", ...question, preview } } : ask,
+    );
+    return { ...posed, asks };
+  },
+};
+
+export const lawsOfDoors: readonly RuleLaw[] = [decidedAsOpened, previewedAsSaved, rowsStay, closedStays];

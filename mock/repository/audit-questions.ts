@@ -92,10 +92,11 @@ export function mayAudit(repository: Repository, caller: Caller): boolean {
   return repository.may(caller.who, "read", "TransientObject", "QmcSection_Audit", caller.context);
 }
 
-/** The site with a rule tried out (SR-704). */
-function withPreview(site: Site, value: Json | undefined): Site {
+/** The site with a rule tried out (SR-704); told no more than its condition, it is about all of the type. */
+function withPreview(site: Site, type: string, value: Json | undefined): Site {
   if (!isRecord(value)) return site;
-  const rule = { category: "Security", actions: 8191, resourceFilter: "*", name: "preview", ...value, id: "preview" };
+  const everything = { category: "Security", actions: 8191, resourceFilter: `${type}_*`, name: "preview" };
+  const rule = { ...everything, ...value, id: "preview" };
   const previewed = { ...rule, rule: value["condition"] ?? value["rule"] ?? "" };
   return { ...site, entities: { ...site.entities, SystemRule: [...(site.entities["SystemRule"] ?? []), previewed] } };
 }
@@ -136,7 +137,7 @@ export function asking(repository: Repository, parameter: Fields): Asked {
     throw new Refusal(400, "Missing parameter value(s): resourceType");
   const type = typeByName(resourceType).name;
   return {
-    site: withPreview(repository.store.site, previewRule),
+    site: withPreview(repository.store.site, type, previewRule),
     actions: actionsIn((typeof actions === "number" ? actions : 8191) & maskOf(type)),
     environment: environmentOf(environmentAttributes),
     type,

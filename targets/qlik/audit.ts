@@ -15,6 +15,8 @@ export interface MatrixQuestion {
   readonly action: string;
   /** `context=…;` and the session attributes. */
   readonly environment: string;
+  /** Condition of a rule that is tried out. */
+  readonly preview?: string;
 }
 
 export interface AuditBits {
@@ -87,6 +89,7 @@ async function pageFrom(auditor: Qrs, question: MatrixQuestion, start: string): 
     subjectProperties: ["userId", "userDirectory"],
     auditLimit,
     outputObjectsPrivileges: toldPrivileges,
+    ...(question.preview === undefined ? {} : { previewRule: { condition: question.preview } }),
     ...(start === "" ? {} : { subjectStart: start }),
   });
   if (answer.status !== 200 && answer.status !== 201)

@@ -119,7 +119,8 @@ async function surfacesOf(asking: Asking, probe: DecideProbe, resource: string):
 
 async function byMatrix(asking: Asking, probe: DecideProbe, resource: string, subject: string): Promise<Outcome> {
   const { action, resource: asked } = probe;
-  const question = { type: asked.type, resource, subject, action, environment: environmentOf(probe) };
+  const tried = probe.preview === undefined ? {} : { preview: probe.preview };
+  const question = { type: asked.type, resource, subject, action, environment: environmentOf(probe), ...tried };
   const bits = await auditBits(asking.auditor, question);
   if (bits === "unseen") {
     if (await isGone(asking, probe, resource)) return { kind: "decision", allowed: false, broken: [] };
@@ -127,6 +128,9 @@ async function byMatrix(asking: Asking, probe: DecideProbe, resource: string, su
   }
   const bit = bitOf(action);
   const allowed = (bits.access & bit) !== 0;
+  // Only the matrix tries rules out, and it names none that is broken.
+  if (probe.preview !== undefined)
+    return { kind: "decision", allowed, ...((bits.broken & bit) === 0 ? { broken: [] } : {}) };
   const differing = disagreement(allowed, await surfacesOf(asking, probe, resource));
   if (differing !== undefined) return differing;
   const names = (bits.broken & bit) === 0 ? [] : await brokenNames(asking, probe, resource, subject);
@@ -184,6 +188,11 @@ async function byOwnPreview(asking: Asking, probe: DecideProbe, resource: string
   return byPreview(asking, probe, entity as { readonly [field: string]: Json });
 }
 
+function assertInstalled({ preview }: DecideProbe): void {
+  if (preview === undefined) return;
+  throw new TargetFault("malformed", "a rule is tried out only on things and users that an audit looks at");
+}
+
 /** One decision of the site, by the interface that gives it most directly (matrix, preview, transient resources). */
 export async function decideOn(asking: Asking, probe: DecideProbe): Promise<Outcome> {
   const action = categoryAsked(probe);
@@ -191,6 +200,7 @@ export async function decideOn(asking: Asking, probe: DecideProbe): Promise<Outc
     const user = action === "allowaccess" ? await userId(asking, probe.as) : undefined;
     return categoryDecision(asking.auditor, asking.ids, { probe, action, user, environment: environmentOf(probe) });
   }
+  if ("wouldBe" in probe.resource || probe.resource.type === "TransientObject") assertInstalled(probe);
   if ("wouldBe" in probe.resource) return byPreview(asking, probe, wouldBeBody(probe.resource.wouldBe, asking.ids));
   if (probe.resource.type === "TransientObject") return bySection(asking, probe, probe.resource.id);
   const resource = asking.ids.real(probe.resource.type, probe.resource.id);
@@ -199,5 +209,7 @@ export async function decideOn(asking: Asking, probe: DecideProbe): Promise<Outc
   }
   const subject = isAnonymous(probe.as) ? undefined : await userId(asking, probe.as);
   const audited = subject !== undefined && isAudited(probe.resource.type, probe.action);
-  return audited ? byMatrix(asking, probe, resource, subject) : byOwnPreview(asking, probe, resource);
+  if (audited) return byMatrix(asking, probe, resource, subject);
+  assertInstalled(probe);
+  return byOwnPreview(asking, probe, resource);
 }

@@ -87,6 +87,11 @@ export const lies: { readonly [name: string]: Lie } = {
     site: probe.kind === "open" ? everyAppOpen(site) : site,
     probe,
   }),
+  "a rule that is tried out is overlooked": ({ site, probe }) => {
+    if (probe.kind !== "decide") return { site, probe };
+    const { preview: _tried, ...question } = probe;
+    return { site, probe: question };
+  },
   "who stands in section access may open": ({ site, probe }) => ({
     site: holdsRights(site) ? everyAppOpen(site) : site,
     probe,

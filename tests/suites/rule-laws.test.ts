@@ -98,6 +98,7 @@ const brokenBy: { readonly [law: string]: { readonly defect: string } | { readon
   "R16 star": { lie: "a star stands for nothing" },
   R17: { defect: "default-allow" },
   R18: { lie: "whoever asks opens any app" },
+  "R18 preview": { lie: "a rule that is tried out is overlooked" },
   R19: { lie: "where tasks stand, everybody may do everything" },
   R20: { lie: "who has every right is not reduced" },
   "R20 closed": { lie: "who stands in section access may open" },
