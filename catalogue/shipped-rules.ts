@@ -90,7 +90,8 @@ export const shippedRules: readonly ShippedRule[] = [
       objectTypes.map((type) => `resource.objectType = "${type}"`).join(" or ") +
       ") and !user.IsAnonymous()",
     type: "Default",
-    source: "Security rules example: A customer case; github.com/levi-turner/Qonnections2018-Rules",
+    source:
+      "Security rules example: A customer case; github.com/levi-turner/Qonnections2018-Rules; neither tells the context",
   },
   {
     name: "OwnerNonModificationActions",
@@ -99,6 +100,6 @@ export const shippedRules: readonly ShippedRule[] = [
     ruleContext: 0,
     rule: "resource.IsOwned() and resource.owner = user",
     type: "Default",
-    source: "Qlik Sense administration help, IsOwned",
+    source: "Qlik Sense administration help, IsOwned, which does not tell whether it may be edited",
   },
 ];

@@ -7,6 +7,7 @@ import type { Entity, Principal, RequestContext, ResourceRef, Site } from "../..
 import type { ActionName } from "../../reference/rules/actions.ts";
 import { indexResources } from "../../reference/rules/resources.ts";
 import { decide, policyOf, type Policy } from "../../reference/rules/spec.ts";
+import { deciderOf, type Decider } from "../../reference/rules/matrix-decide.ts";
 import { matrixOf, type UserRow } from "../../reference/rules/matrix.ts";
 import { grantsOn } from "./demands.ts";
 import { allActions, poolOf, type Pool } from "./pool.ts";
@@ -160,7 +161,7 @@ export function against(
   );
   return {
     differences,
-    people: scans.flatMap(({ context, own }) => own.map((one) => personal(sides, context, one))),
+    people: scans.flatMap(({ context, own }) => personalChanges(sides, context, own)),
     asked: {
       users: pool.ownUsers,
       made: pool.users.length - pool.ownUsers,
@@ -224,10 +225,24 @@ function witnessOf(
   });
 }
 
-function personal({ pool, before, after }: Sides, context: RequestContext, one: Scan["own"][number]): PersonalChange {
-  const { user, resource, action, gains } = one;
-  const [as, ref] = [pool.users[user], pool.resources[resource]];
-  if (as === undefined || ref === undefined) throw new RangeError("a change without user or resource");
-  const { rules } = decide(gains ? after : before, { as, resource: ref, action, context });
-  return { user: as, resource: ref, action, context, change: gains ? "gains" : "loses", rules };
+/** The changes on the site itself, with the rules that grant: now for what is gained, before for what is lost. */
+function personalChanges(
+  { pool, before, after }: Sides,
+  context: RequestContext,
+  own: Scan["own"],
+): readonly PersonalChange[] {
+  const axes = { resources: pool.resources, actions: allActions, context };
+  const people = pool.users.slice(0, pool.ownUsers);
+  const readers = new Map<boolean, Decider>();
+  const reader = (gains: boolean): Decider => {
+    const known = readers.get(gains) ?? deciderOf(gains ? after : before, axes, people);
+    readers.set(gains, known);
+    return known;
+  };
+  return own.flatMap(({ user, resource, action, gains }): readonly PersonalChange[] => {
+    const [who, ref] = [pool.users[user], pool.resources[resource]];
+    if (who === undefined || ref === undefined) return [];
+    const rules = reader(gains).granting(user, resource, action);
+    return [{ user: who, resource: ref, action, context, change: gains ? "gains" : "loses", rules }];
+  });
 }

@@ -1,13 +1,13 @@
 /** Why a user may or may not do something: each rule with the parts that hold and fail, and the least that turns it round. */
 import type { Dialect } from "../../catalogue/dialects.ts";
-import type { Principal, Reason, Site } from "../../contract/types.ts";
+import type { Entity, Principal, Reason, Site } from "../../contract/types.ts";
 import { printCondition } from "../../languages/rule-condition/print.ts";
 import { evaluate } from "../../reference/rules/condition.ts";
 import { concerns, reaches } from "../../reference/rules/privileges.ts";
 import type { Policy, Rule } from "../../reference/rules/policy.ts";
 import { decide, policyOf, resourceOf } from "../../reference/rules/spec.ts";
 import { subjectOf, type Subject } from "../../reference/rules/subject.ts";
-import type { Resource } from "../../reference/rules/resources.ts";
+import { indexResources, type Resource } from "../../reference/rules/resources.ts";
 import type { Atom } from "./clauses.ts";
 import { clausesOf } from "./clauses.ts";
 import { decisionEdits, type Asked, type Edit, type Stand } from "./decision-edits.ts";
@@ -76,22 +76,30 @@ function voiceOf(
   return { rule: rule.name, says: at.granting.has(rule.name) ? "grants" : "fails", parts: partsOf(policy, rule, at) };
 }
 
-function flips(
-  edits: readonly Edit[],
-  stand: Stand,
-  asked: Asked,
-  how: { dialect: Dialect; allowed: boolean },
-): boolean {
+/** Rules are read again only where an edit changed them. */
+function policyFor(site: Site, { policy, rules }: How): Policy {
+  if (site.entities["SystemRule"] === rules) return { ...policy, index: indexResources(site) };
+  return policyOf(site, policy.dialect);
+}
+
+interface How {
+  readonly policy: Policy;
+  /** The rules the policy was read from. */
+  readonly rules: readonly Entity[] | undefined;
+  readonly allowed: boolean;
+}
+
+function flips(edits: readonly Edit[], stand: Stand, asked: Asked, how: How): boolean {
   const changed = edits.reduce((before, edit) => edit.apply(before), stand);
   const question = { as: changed.user, resource: asked.resource, action: asked.action, context: asked.context };
-  return decide(policyOf(changed.site, how.dialect), question).allowed !== how.allowed;
+  return decide(policyFor(changed.site, how), question).allowed !== how.allowed;
 }
 
 function smallestChanges(
   stand: Stand,
   asked: Asked,
   edits: readonly Edit[],
-  how: { dialect: Dialect; allowed: boolean },
+  how: How,
 ): Pick<DecisionExplanation, "changes" | "tried"> {
   const single = edits.filter((edit) => flips([edit], stand, asked, how));
   if (single.length > 0)
@@ -122,6 +130,7 @@ export function explainDecision(site: Site, user: Principal, asked: Asked, diale
           .filter((rule) => concerns(rule, asked.action))
           .map((rule) => voiceOf(policy, rule, { subject, resource, asked, granting }));
   const stand = { site, user };
+  const how: How = { policy, rules: site.entities["SystemRule"], allowed };
   const edits = resource === undefined ? [] : decisionEdits(policy, stand, asked);
-  return { allowed, because, rules: voices, ...smallestChanges(stand, asked, edits, { dialect, allowed }) };
+  return { allowed, because, rules: voices, ...smallestChanges(stand, asked, edits, how) };
 }

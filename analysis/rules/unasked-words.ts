@@ -1,7 +1,7 @@
 /** Findings about how a condition is written: properties nobody offers, and junctions read two ways. */
 import { isKnownError } from "../../contract/errors.ts";
 import type { Entity, Json } from "../../contract/types.ts";
-import { differs } from "../../languages/rule-condition/complaints.ts";
+import { nearest } from "../../languages/rule-condition/complaints.ts";
 import { parseCondition } from "../../languages/rule-condition/parse.ts";
 import type { Condition, Path } from "../../languages/rule-condition/ast.ts";
 import { printCondition } from "../../languages/rule-condition/print.ts";
@@ -10,15 +10,6 @@ import { clausesOf, type Clause } from "./clauses.ts";
 import { typeBehind } from "./demands.ts";
 import { pathsOf, printClause, type Reading } from "./reading.ts";
 import type { RuleSet, Unasked } from "./unasked.ts";
-
-function nearest(word: string, known: readonly string[]): string | undefined {
-  const lower = word.toLowerCase();
-  const ranked = known.map((name) => ({ name, far: differs(lower, name.toLowerCase()) })).sort((a, b) => a.far - b.far);
-  const [best] = ranked;
-  return best !== undefined && best.far > 0 && best.far <= Math.max(1, Math.floor(word.length / 3))
-    ? best.name
-    : undefined;
-}
 
 function definitions(entities: readonly Entity[]): readonly string[] {
   return entities.flatMap((entity) => {
@@ -36,15 +27,28 @@ function isOffered(name: string, offered: readonly string[]): boolean {
   return offered.some((known) => known.toLowerCase() === name.toLowerCase());
 }
 
-/** The names a path could have ended in, on the types where all before its last name leads somewhere. */
-function choices(
-  { segments }: Path,
-  types: readonly string[],
-  custom: readonly string[],
-): readonly string[] | undefined {
-  const holders = types.flatMap((type) => typeBehind(type, segments.slice(0, -1)) ?? []);
-  if (holders.includes("User")) return undefined;
-  return [...new Set(holders.flatMap((type) => offeredBy(type, custom)))];
+/** A name of a path that nothing offers, and what is offered in its place. */
+interface Stray {
+  readonly name: string;
+  readonly offered: readonly string[];
+}
+
+/** The first name of a path that no type offers where the names before it lead; a user has attributes of any name. */
+function strayIn({ segments }: Path, types: readonly string[], custom: readonly string[]): Stray | undefined {
+  for (const [at, name] of segments.entries()) {
+    const holders = types.flatMap((type) => typeBehind(type, segments.slice(0, at)) ?? []);
+    if (holders.includes("User")) return undefined;
+    const offered = [...new Set(holders.flatMap((type) => offeredBy(type, custom)))];
+    const untold = name.startsWith("@") && custom.length === 0 && holders.some((type) => resourceTypeOf(type).custom);
+    if (!untold && !isOffered(name, offered)) return { name, offered };
+  }
+  return undefined;
+}
+
+function strayOfUser(path: Path, custom: readonly string[]): Stray | undefined {
+  const name = path.segments.at(-1);
+  const offered = userChoices(path, custom);
+  return name === undefined || offered === undefined || isOffered(name, offered) ? undefined : { name, offered };
 }
 
 function unknownProperty({ site }: RuleSet, { rule, types, clauses }: Reading): readonly Unasked[] {
@@ -55,12 +59,13 @@ function unknownProperty({ site }: RuleSet, { rule, types, clauses }: Reading): 
       .flatMap((literal) => pathsOf(literal).map((path) => [[path.root, ...path.segments].join("."), path] as const)),
   );
   return [...paths].flatMap(([text, path]): Unasked[] => {
-    const last = path.segments.at(-1);
-    if (last === undefined || path.root === "node") return [];
-    const offered = path.root === "user" ? userChoices(last, custom) : choices(path, types, custom);
-    if (offered === undefined || isOffered(last, offered)) return [];
-    const near = nearest(last, offered);
-    if (near === undefined && path.root === "user") return [];
+    const ofUser = path.root === "user";
+    // A filter that covers no type is told of by its items.
+    if (path.root === "node" || (!ofUser && types.length === 0)) return [];
+    const stray = ofUser ? strayOfUser(path, custom) : strayIn(path, types, custom);
+    if (stray === undefined) return [];
+    const near = nearest(stray.name, stray.offered);
+    if (near === undefined && ofUser) return [];
     const told = near === undefined ? "no type in the filter offers it" : `did you mean ${near}?`;
     return [
       {
@@ -75,7 +80,12 @@ function unknownProperty({ site }: RuleSet, { rule, types, clauses }: Reading): 
 }
 
 /** Attributes have any name; a custom property has to be defined, where the site tells definitions at all. */
-function userChoices(last: string, custom: readonly string[]): readonly string[] | undefined {
+function userChoices({ segments }: Path, custom: readonly string[]): readonly string[] | undefined {
+  const last = segments.at(-1) ?? "";
+  if (segments.length > 1 && segments[0]?.toLowerCase() === "environment") {
+    // SR-441; a session attribute may have any other name, and short names are near too many.
+    return last.length < 4 ? undefined : ["browser", "context", "device", "secureRequest", "group"];
+  }
   if (!last.startsWith("@"))
     return ["group", "name", "userId", "userDirectory", "roles", "role", "email", "environment"];
   return custom.length === 0 ? undefined : custom;

@@ -6,6 +6,7 @@ import type { Dialect } from "../../catalogue/dialects.ts";
 import type { RequirementId, Site } from "../../contract/types.ts";
 import { policyOf, type Policy } from "../../reference/rules/spec.ts";
 import { aboutSite } from "./unasked-site.ts";
+import { aboutFilter } from "./unasked-filter.ts";
 import { aboutRule } from "./unasked-rule.ts";
 import { aboutWords } from "./unasked-words.ts";
 import { readingOf, type Reading } from "./reading.ts";
@@ -27,7 +28,8 @@ export type FindingKind =
   | "private-and-scripts"
   | "precedence-trap"
   | "session-only-attribute"
-  | "unknown-property";
+  | "unknown-property"
+  | "unknown-type";
 
 export interface Unasked {
   readonly kind: FindingKind;
@@ -65,9 +67,11 @@ export function unasked(site: Site, dialect: Dialect): readonly Unasked[] {
   const set: RuleSet = { site, policy, dialect, readings };
   const found = [
     ...brokenRules(set),
+    ...enabled.flatMap(aboutFilter),
     ...readings.flatMap((reading) => [
       ...aboutRule(set, reading),
-      ...(reading.types.length === 0 ? [] : [...aboutWords(set, reading), ...aboutSite(set, reading)]),
+      ...aboutWords(set, reading),
+      ...(reading.types.length === 0 ? [] : aboutSite(set, reading)),
     ]),
   ];
   const order = new Map(policy.rules.map(({ name }, at) => [name, at]));

@@ -110,6 +110,22 @@ function nearWord(word: string): string | undefined {
   return [...roots, ...keywords].find((known) => differs(word, known) === 1 || letters(word) === letters(known));
 }
 
+const longestName = 60;
+
+/** Of names that exist, the one a name was likely meant to be; none where it is one of them, or no other is near. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  const word = name.toLowerCase();
+  if (word.length > longestName) return undefined;
+  const far = known.map((other) => {
+    const lower = other.toLowerCase();
+    const swapped = word !== lower && letters(word) === letters(lower);
+    return { other, steps: swapped ? 1 : differs(word, lower) };
+  });
+  const best = far.toSorted((one, other) => one.steps - other.steps)[0];
+  const most = Math.max(1, Math.floor(word.length / 3));
+  return best !== undefined && best.steps > 0 && best.steps <= most ? best.other : undefined;
+}
+
 export function aboutFunction(name: string): Complaint {
   const near = functionNames.find(
     (known) => name.length <= 40 && differs(name.toLowerCase(), known.toLowerCase()) <= 3,

@@ -1,13 +1,15 @@
 /** The rules of a site, parsed once. */
 import { RE2JS, RE2JSException } from "re2js";
 import type { Dialect } from "../../catalogue/dialects.ts";
-import { formatError, isKnownError } from "../../contract/errors.ts";
+import { ConformanceError, formatError, isKnownError } from "../../contract/errors.ts";
 import type { Entity, Json, RequestContext, Site } from "../../contract/types.ts";
 import type { ResourceFilter } from "../../languages/resource-filter/ast.ts";
 import { parseFilter } from "../../languages/resource-filter/parse.ts";
-import type { Condition } from "../../languages/rule-condition/ast.ts";
+import { placeAt } from "../../languages/place.ts";
+import type { Condition, Span, Text } from "../../languages/rule-condition/ast.ts";
+import { nearest } from "../../languages/rule-condition/complaints.ts";
 import { parseCondition } from "../../languages/rule-condition/parse.ts";
-import { actionNamed } from "./actions.ts";
+import { actionBits, actionNamed } from "./actions.ts";
 import { compilePattern } from "./comparison.ts";
 import type { Call } from "./condition.ts";
 import { indexResources, type ResourceIndex } from "./resources.ts";
@@ -91,27 +93,41 @@ function usesIn(condition: Condition, negated: boolean): readonly PrivilegeUse[]
   return children(condition).flatMap((term) => usesIn(term, inner));
 }
 
+/** Why a part of a condition that parses cannot be evaluated, and what to do about it. */
+interface Fault {
+  readonly at: Span;
+  readonly message: string;
+  readonly remedy?: string;
+}
+
+function noSuchAction({ argument = "", span }: Call): Fault | undefined {
+  if (actionNamed(argument) !== undefined) return undefined;
+  const near = nearest(argument, Object.keys(actionBits));
+  const remedy = near === undefined ? `the actions are ${Object.keys(actionBits).join(", ")}` : `did you mean ${near}?`;
+  return { at: span, message: `there is no action "${argument}"`, remedy: `${remedy} (SR-238)` };
+}
+
 /** A function used on what it does not apply to, or an action that does not exist (table §4.2). */
-function misuse(atom: Call): string | undefined {
+function misuse(atom: Call): Fault | undefined {
   const { root, segments } = atom.on;
+  const about = (what: string): Fault => ({ at: atom.span, message: `${atom.function} asks about ${what}` });
   switch (atom.function) {
     case "HasPrivilege":
-      if (root !== "resource") return "HasPrivilege asks about a resource";
-      return actionNamed(atom.argument ?? "") === undefined ? `there is no action "${atom.argument}"` : undefined;
+      return root === "resource" ? noSuchAction(atom) : about("a resource");
     case "IsOwned":
-      return root === "resource" ? undefined : "IsOwned asks about a resource";
+      return root === "resource" ? undefined : about("a resource");
     case "IsAnonymous":
-      return root === "user" && segments.length === 0 ? undefined : "IsAnonymous asks about user";
+      return root === "user" && segments.length === 0 ? undefined : about("user");
     case "Empty":
       return undefined;
   }
 }
 
 /** The first reason why a condition that parses cannot be evaluated; patterns are compiled on the way. */
-function faultIn(condition: Condition, dialect: Dialect, patterns: Map<string, RE2JS>): string | undefined {
+function faultIn(condition: Condition, dialect: Dialect, patterns: Map<string, RE2JS>): Fault | undefined {
   if (condition.kind === "call") return misuse(condition);
   if (condition.kind === "comparison" && condition.operator === "matches" && condition.right.kind === "text") {
-    return unreadable(condition.right.value, dialect, patterns);
+    return unreadable(condition.right, dialect, patterns);
   }
   for (const child of children(condition)) {
     const fault = faultIn(child, dialect, patterns);
@@ -120,14 +136,20 @@ function faultIn(condition: Condition, dialect: Dialect, patterns: Map<string, R
   return undefined;
 }
 
-function unreadable(pattern: string, dialect: Dialect, patterns: Map<string, RE2JS>): string | undefined {
+function unreadable({ value, span }: Text, dialect: Dialect, patterns: Map<string, RE2JS>): Fault | undefined {
   try {
-    patterns.set(pattern, compilePattern(pattern, dialect));
+    patterns.set(value, compilePattern(value, dialect));
     return undefined;
   } catch (error) {
-    if (error instanceof RE2JSException) return `the pattern "${pattern}" cannot be read: ${error.message}`;
+    if (error instanceof RE2JSException)
+      return { at: span, message: `the pattern "${value}" cannot be read: ${error.message}` };
     throw error;
   }
+}
+
+function told({ at, message, remedy }: Fault, condition: string, file: string): string {
+  const place = { ...placeAt(condition, at.start), file };
+  return formatError(new ConformanceError("rule-syntax", message, remedy === undefined ? place : { ...place, remedy }));
 }
 
 function ruleOf(entity: Entity, dialect: Dialect, patterns: Map<string, RE2JS>): Rule {
@@ -143,7 +165,7 @@ function ruleOf(entity: Entity, dialect: Dialect, patterns: Map<string, RE2JS>):
     contexts: ruleContexts.get(entity["ruleContext"]) ?? [],
     actions: typeof actions === "number" ? actions : 0,
     filter: attempt(() => parseFilter(text(entity["resourceFilter"]), name)),
-    condition: fault === undefined ? parsed : { fault },
+    condition: fault === undefined ? parsed : { fault: told(fault, text(entity["rule"]), name) },
     uses: "tree" in parsed && fault === undefined ? usesIn(parsed.tree, false) : [],
   };
 }
