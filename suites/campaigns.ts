@@ -9,7 +9,7 @@ import type { RuleQuestion } from "../reference/rules/types.ts";
 import { deskFor, expectationOf, type Desk } from "../reference/answer.ts";
 
 /** Raised when a generator or the shape of its cases changes: old results are then not compared with new ones. */
-const campaignVersion = 2;
+const campaignVersions = { "section-access/worlds": 2, "rules/worlds": 3 } as const;
 
 const streamId = "5ce1a000-0000-4000-8000-000000000001";
 const ruleId = "5ce1a000-0000-4000-8000-000000000002";
@@ -69,7 +69,7 @@ function askOf(desk: Desk, id: string, probe: Probe): Ask {
 }
 
 function caseOf(
-  campaign: string,
+  campaign: keyof typeof campaignVersions,
   at: { seed: number; index: number },
   parts: { site: Site; asks: readonly Ask[]; dialect: string },
 ): Case | undefined {
@@ -82,7 +82,7 @@ function caseOf(
     needs: ["deploy", ...(campaign.startsWith("section-access") ? (["reload"] as const) : (["audit"] as const))],
     sites: { main: parts.site },
     asks: [first, ...rest],
-    origin: { kind: "generated", campaign, version: campaignVersion, ...at },
+    origin: { kind: "generated", campaign, version: campaignVersions[campaign], ...at },
   };
 }
 

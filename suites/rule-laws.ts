@@ -9,7 +9,7 @@ import { isAskable, settled } from "./campaigns.ts";
 import type { Place } from "./laws.ts";
 
 const campaignPrefix = "rules/laws/";
-const campaignVersion = 1;
+const campaignVersion = 2;
 
 /** Worlds looked through for one that a law speaks of. */
 const patience = 200;
