@@ -1,19 +1,19 @@
 /** `fuzz`: a site's own security rules questioned: against other rules, against intents, and unasked. */
-import { against, type Comparison, type Difference, type PersonalChange } from "../../analysis/rules/against.ts";
+import { against } from "../../analysis/rules/against.ts";
 import { coverageOf, lcov, type RuleCoverage, type RuleText } from "../../analysis/rules/coverage.ts";
 import { judgeIntent, type Finding } from "../../analysis/rules/intent.ts";
 import { partlySearched } from "../../analysis/rules/pool.ts";
 import { unasked, type Unasked } from "../../analysis/rules/unasked.ts";
-import { describeResource, describeUser, type Witness } from "../../analysis/rules/witness.ts";
+import { describeResource, describeUser } from "../../analysis/rules/witness.ts";
 import { dialectOf, defaultDialect, type Dialect } from "../../catalogue/dialects.ts";
 import { ConformanceError } from "../../contract/errors.ts";
-import type { Entity, Json, Principal, ResourceRef, Site } from "../../contract/types.ts";
+import type { Entity, Json, Principal, Site } from "../../contract/types.ts";
 import { readIntents } from "../../intake/intents.ts";
 import { principalsOf } from "../../intake/principals.ts";
 import { readRules, readSite } from "../../intake/site.ts";
-import { entitiesOf } from "../../reference/rules/resources.ts";
 import { policyOf } from "../../reference/rules/spec.ts";
 import { read, required, usage, type Command, type Given } from "../arguments.ts";
+import { comparisonJson, comparisonText, resourceNamer, witnessJson } from "../compared-rules.ts";
 import { refuseFilled, writeFiles } from "../files.ts";
 import { note, say, sayJson, type ExitCode } from "../output.ts";
 import { tableLines } from "../tables.ts";
@@ -48,77 +48,6 @@ function fullName({ directory, id }: Principal): string {
   return `${directory}\\${id}`;
 }
 
-function resourceName(site: Site, ref: ResourceRef): string {
-  if (!("id" in ref)) return `new ${ref.type}`;
-  const entity = entitiesOf(site, ref.type).find(({ id }) => id === ref.id);
-  const { name } = (entity ?? {}) as { readonly name?: Json };
-  return typeof name === "string" ? `${ref.type} ${name}` : `${ref.type}_${ref.id}`;
-}
-
-function witnessJson(witness: Witness | undefined): object | undefined {
-  if (witness === undefined) return undefined;
-  return {
-    user: describeUser(witness),
-    resource: describeResource(witness),
-    action: witness.action,
-    context: witness.context,
-    existing: witness.existing,
-  };
-}
-
-function witnessLine(sign: string, witness: Witness | undefined): readonly string[] {
-  if (witness === undefined) return [];
-  const kind = witness.existing ? "" : "  (made up)";
-  return [`    ${sign} ${describeUser(witness)} → ${describeResource(witness)}${kind}`];
-}
-
-function equalText(differences: readonly Difference[]): string {
-  const same = differences.filter(({ relation }) => relation === "equal");
-  const proven = same.filter(({ sameRules }) => sameRules).length;
-  return `equal: ${same.length} of ${differences.length} kinds of request, ${proven} of them since the same rules speak of them`;
-}
-
-/** Everybody with the same changes stands together. */
-function peopleLines(site: Site, changes: readonly PersonalChange[]): readonly string[] {
-  const byUser = new Map<string, string[]>();
-  for (const { user, resource, action, context, change, rules } of changes) {
-    const line = `${change} ${action} on ${resourceName(site, resource)} in the ${context} (${rules.join(", ")})`;
-    byUser.set(fullName(user), [...(byUser.get(fullName(user)) ?? []), line]);
-  }
-  return [...byUser].flatMap(([user, lines]) => [`  ${user}`, ...lines.map((line) => `    ${line}`)]);
-}
-
-function comparisonText({ site }: Scene, { differences, people, asked }: Comparison): string {
-  const told = differences.filter(({ relation }) => relation !== "equal");
-  return [
-    `Asked: ${asked.users} users and ${asked.resources} resources of the site, ${asked.made} users and ${asked.madeResources} resources made up.`,
-    equalText(differences),
-    ...told.flatMap(({ type, action, context, relation, gained, lost }) => [
-      `  ${type} ${action} in the ${context}: ${relation}`,
-      ...witnessLine("+", gained),
-      ...witnessLine("-", lost),
-    ]),
-    ...(people.length === 0 ? [] : ["On this site:", ...peopleLines(site, people)]),
-  ].join("\n");
-}
-
-function comparisonJson({ site }: Scene, { differences, people, asked }: Comparison): object {
-  return {
-    asked,
-    differences: differences.map(({ gained, lost, ...rest }) => ({
-      ...rest,
-      gained: witnessJson(gained),
-      lost: witnessJson(lost),
-    })),
-    people: people.map(({ user, resource, ...rest }) => ({
-      user: fullName(user),
-      resource: "id" in resource ? `${resource.type}_${resource.id}` : resource.type,
-      name: resourceName(site, resource),
-      ...rest,
-    })),
-  };
-}
-
 function findingLines(site: Site, finding: Finding): readonly string[] {
   switch (finding.kind) {
     case "holds":
@@ -134,14 +63,16 @@ function findingLines(site: Site, finding: Finding): readonly string[] {
         `           ${describeUser(witness)} is ${how} to ${witness.action} ${describeResource(witness)} in the ${witness.context}${by}${made}`,
       ];
     }
-    case "listed":
+    case "listed": {
+      const nameOf = resourceNamer(site);
       return [
         `listed   ${finding.title}${finding.hits.length === 0 ? ": nobody" : ""}`,
         ...finding.hits.map(
           ({ user, resource, action, context, rules }) =>
-            `           ${fullName(user)} ${action} ${resourceName(site, resource)} in the ${context} (${rules.join(", ")})`,
+            `           ${fullName(user)} ${action} ${nameOf(resource)} in the ${context} (${rules.join(", ")})`,
         ),
       ];
+    }
   }
 }
 
@@ -212,8 +143,8 @@ function comparedWith(scene: Scene, file: string): Part {
   const changed = comparison.differences.some(({ relation }) => relation !== "equal");
   return {
     name: "against",
-    text: comparisonText(scene, comparison),
-    json: comparisonJson(scene, comparison),
+    text: comparisonText(scene.site, comparison),
+    json: comparisonJson(scene.site, comparison),
     code: changed ? 1 : 0,
   };
 }

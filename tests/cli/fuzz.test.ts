@@ -56,8 +56,8 @@ describe("fuzz", () => {
     });
     const { code, stdout } = await said("fuzz", "--site", at("site.json"), "--against", at("next.json"));
     assert.equal(code, 1);
-    assert.match(stdout, /Stream read in the hub: narrower\n {4}- CORP\\ext1/);
-    assert.match(stdout, /CORP\\aud2\n.*loses read on Stream Proj1_Aud2 in the hub \(ResourceAccess\)/);
+    assert.match(stdout, /Stream read in hub and qmc: narrower\n {4}- CORP\\ext1/);
+    assert.match(stdout, /CORP\\aud2\n.*loses read on Stream Proj1_Aud2 in hub and qmc \(ResourceAccess\)/);
     const same = await said("fuzz", "--site", at("site.json"), "--against", at("site.json"));
     assert.equal(same.code, 0);
   });
