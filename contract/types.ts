@@ -4,10 +4,8 @@
  */
 
 export type Area = "section-access" | "impersonation" | "rules";
-
 /** Permanent id of a documented behaviour, as in the catalogue: `SA-WLD-02`, `SR-344`, `IM-036`. Never reused. */
 export type RequirementId = `${"SA" | "LS" | "IM" | "SEC" | "QR" | "EN" | "UD" | "BR" | "SR" | "CL"}-${string}`;
-
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** What a statement rests on. */
