@@ -158,6 +158,7 @@ const capabilityParser: z.ZodType<Capability> = oneOf<Capability>({
   proxies: true,
   "life-cycle": true,
   wire: true,
+  certificate: true,
   browser: true,
   destructive: true,
   "surface:tables": true,

@@ -3,39 +3,11 @@
  * A target never sees an {@link Expected}; no token, key, cookie, clock, duration, port or random id stands in a case.
  */
 
-export type Area = "section-access" | "impersonation" | "rules";
-/** Permanent id of a documented behaviour, as in the catalogue: `SA-WLD-02`, `SR-344`, `IM-036`. Never reused. */
-export type RequirementId = `${"SA" | "LS" | "IM" | "SEC" | "QR" | "EN" | "UD" | "BR" | "SR" | "CL"}-${string}`;
+import type { Area, RequirementId } from "./requirements.ts";
+
+export type { Area, Basis, Level, Requirement, RequirementId, Source } from "./requirements.ts";
+
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-
-/** What a statement rests on. */
-export type Basis = "documented" | "staff" | "expert" | "client-code" | "forum" | "inferred" | "conflicting" | "open";
-
-/** How hard a mismatch counts: core and staff fail, disputed is observed unless the target declares its dialect. */
-export type Level = "core" | "staff" | "disputed";
-
-export interface Source {
-  readonly where: string;
-  /** Whether the words were read, or recalled from a page whose relevant part could not be retrieved. */
-  readonly read: boolean;
-}
-
-export interface Requirement {
-  readonly id: RequirementId;
-  readonly area: Area;
-  /** One short line, the outcome in the third person. */
-  readonly title: string;
-  readonly statement: string;
-  readonly basis: Basis;
-  readonly level: Level;
-  readonly sources: readonly Source[];
-  /** Name of the dialect switch that decides it, where sources conflict. */
-  readonly dialectSwitch?: string;
-  /** Why the level differs from what the basis gives; a row without it follows the rule. */
-  readonly levelReason?: string;
-  /** Why no case can prove it. An excluded requirement is never green. */
-  readonly excluded?: string;
-}
 
 /** One QRS entity in the shape QRS answers; unknown fields are kept. */
 export interface Entity {
@@ -105,7 +77,9 @@ export type JwtAttack =
 
 /** The door through which the engine is asked for data. */
 export type Surface = "tables" | "hypercube" | "list" | "search" | "fields" | "counts" | "export";
+
 export type RequestContext = "hub" | "qmc";
+
 export type ResourceRef =
   | { readonly type: string; readonly id: string }
   | { readonly type: string; readonly wouldBe: Entity };
@@ -222,6 +196,7 @@ export type Capability =
   | "proxies"
   | "life-cycle"
   | "wire"
+  | "certificate"
   | "browser"
   | "destructive"
   | `surface:${Surface}`;

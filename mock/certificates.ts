@@ -6,6 +6,9 @@ export interface KeyMaterial {
   readonly caPem: string;
   readonly serverKeyPem: string;
   readonly serverCertificatePem: string;
+  /** What a service shows to be let in at the certificate doors (IM-110); the key is never logged. */
+  readonly clientKeyPem: string;
+  readonly clientCertificatePem: string;
   /** Private key tokens are signed with; never logged. */
   readonly jwtKeyPem: string;
   /** What the virtual proxy holds of it. */
@@ -51,9 +54,25 @@ async function makeServer(ca: {
   });
 }
 
+async function makeClient(ca: {
+  readonly key: string;
+  readonly cert: string;
+}): Promise<{ private: string; cert: string }> {
+  return generate([{ name: "commonName", value: "QlikClient" }], {
+    keyType: "ec",
+    algorithm: "sha256",
+    notAfterDate: years(1),
+    ca,
+    extensions: [
+      { name: "basicConstraints", cA: false },
+      { name: "extKeyUsage", clientAuth: true },
+    ],
+  });
+}
+
 async function make(): Promise<KeyMaterial> {
   const ca = await makeAuthority();
-  const server = await makeServer(ca);
+  const [server, client] = await Promise.all([makeServer(ca), makeClient(ca)]);
   const signer = await generate([{ name: "commonName", value: "qlik-conformance mock tokens" }], {
     algorithm: "sha256",
     keySize: 2048,
@@ -63,6 +82,8 @@ async function make(): Promise<KeyMaterial> {
     caPem: ca.cert,
     serverKeyPem: server.private,
     serverCertificatePem: server.cert,
+    clientKeyPem: client.private,
+    clientCertificatePem: client.cert,
     jwtKeyPem: signer.private,
     jwtCertificatePem: signer.cert,
   };

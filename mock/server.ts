@@ -12,6 +12,8 @@ import type { EnginePort } from "./ports.ts";
 import { plainSeams } from "./plain-seams.ts";
 import { createProxyHandler } from "./proxy/http.ts";
 import { createSessions, type Sessions } from "./proxy/sessions.ts";
+import { createProxyService, createRepositoryService } from "./proxy/service.ts";
+import { createTickets, type Tickets } from "./proxy/tickets.ts";
 import { createSocketGate, type SocketGate } from "./proxy/upgrade.ts";
 import { createHandler } from "./repository/handler.ts";
 import { createRepository, type Repository } from "./repository/repository.ts";
@@ -49,6 +51,13 @@ export interface RunningMock {
   /** Private key the ready-made JWT proxy's tokens are signed with (RS256, RS384, RS512). */
   readonly jwtKeyPem: string;
   readonly jwtCertificatePem: string;
+  /** What lets a service in at the doors for certificates; the key is never logged. */
+  readonly clientKeyPem: string;
+  readonly clientCertificatePem: string;
+  /** Tickets and sessions, for services: `https://127.0.0.1:<port>` (port 4243 of a site). */
+  readonly proxyServiceUrl: string;
+  /** The repository, for services (port 4242 of a site). */
+  readonly repositoryServiceUrl: string;
   /** Prefix of the ready-made JWT proxy: claims `userId`, `userDirectory`; `group` is mapped to `group`. */
   readonly prefix: string;
   readonly admin: { readonly directory: string; readonly id: string };
@@ -65,6 +74,7 @@ interface Parts {
   readonly repository: Repository;
   readonly engine: EnginePort;
   readonly sessions: Sessions;
+  readonly tickets: Tickets;
 }
 
 const emptySite: Site = { entities: {}, apps: {} };
@@ -89,7 +99,7 @@ async function assemble(options: MockOptions, keys: KeyMaterial): Promise<Parts>
   const repository = createRepository(shippedWith(site, shipping), dialect, seams.rules);
   const engine = await createEngine({ repository, dialect, seams: seams.engine });
   await installApps(engine, site);
-  return { dialect, seams, repository, engine, sessions: createSessions() };
+  return { dialect, seams, repository, engine, sessions: createSessions(), tickets: createTickets() };
 }
 
 async function listen(server: Server, port: number, host: string): Promise<number> {
@@ -102,7 +112,9 @@ async function listen(server: Server, port: number, host: string): Promise<numbe
   });
 }
 
-function tlsServer(handler: (request: Request) => Promise<Response>, gate: SocketGate, keys: KeyMaterial): Server {
+type Handler = (request: Request) => Promise<Response>;
+
+function tlsServer(handler: Handler, gate: SocketGate, keys: KeyMaterial): Server {
   const listener = getRequestListener(handler, { overrideGlobalObjects: false });
   const server = createServer({ key: keys.serverKeyPem, cert: keys.serverCertificatePem }, (incoming, outgoing) => {
     void listener(incoming, outgoing);
@@ -112,12 +124,27 @@ function tlsServer(handler: (request: Request) => Promise<Response>, gate: Socke
   return server;
 }
 
-async function shut(server: Server, parts: Parts, gate: SocketGate): Promise<void> {
-  parts.sessions.close();
-  gate.close();
+/** A door that opens to holders of a certificate of the site alone: without one there is no TLS connection (IM-111). */
+function certificateDoor(handler: Handler, keys: KeyMaterial): Server {
+  const listener = getRequestListener(handler, { overrideGlobalObjects: false });
+  const shown = { key: keys.serverKeyPem, cert: keys.serverCertificatePem };
+  const server = createServer({ ...shown, ca: keys.caPem, requestCert: true, rejectUnauthorized: true }, (from, to) => {
+    void listener(from, to);
+  });
+  server.on("tlsClientError", (_error, socket) => socket.destroy());
+  return server;
+}
+
+async function stop(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeAllConnections();
   await closed;
+}
+
+async function shut(servers: readonly Server[], parts: Parts, gate: SocketGate): Promise<void> {
+  parts.sessions.close();
+  gate.close();
+  await Promise.all(servers.map(stop));
   await parts.engine.close();
 }
 
@@ -134,6 +161,10 @@ export async function startMock(options: MockOptions = {}): Promise<RunningMock>
   const server = tlsServer(handler, gate, keys);
   const host = options.host ?? "127.0.0.1";
   const port = await listen(server, options.port ?? 0, host);
+  const doors = [createProxyService, createRepositoryService].map((create) =>
+    certificateDoor(create({ ...gateParts, answerRepository }), keys),
+  );
+  const [proxyService = 0, repositoryService = 0] = await Promise.all(doors.map((door) => listen(door, 0, host)));
   return {
     url: `https://${host}:${port}`,
     host,
@@ -141,10 +172,14 @@ export async function startMock(options: MockOptions = {}): Promise<RunningMock>
     caPem: keys.caPem,
     jwtKeyPem: keys.jwtKeyPem,
     jwtCertificatePem: keys.jwtCertificatePem,
+    clientKeyPem: keys.clientKeyPem,
+    clientCertificatePem: keys.clientCertificatePem,
+    proxyServiceUrl: `https://${host}:${proxyService}`,
+    repositoryServiceUrl: `https://${host}:${repositoryService}`,
     prefix: freePrefix(options.site ?? emptySite),
     admin: options.admin ?? defaultAdmin,
     activity: repository.activity.lines,
     fetch: handler,
-    close: async () => shut(server, parts, gate),
+    close: async () => shut([server, ...doors], parts, gate),
   };
 }

@@ -15,6 +15,12 @@ export function configOf(mock: RunningMock, dialect?: string): QlikConfig {
     keyPem: mock.jwtKeyPem,
     certificatePem: mock.jwtCertificatePem,
     claims: { userId: "userId", userDirectory: "userDirectory", attributes: { group: "group" } },
+    service: {
+      certificatePem: mock.clientCertificatePem,
+      keyPem: mock.clientKeyPem,
+      proxyUrl: mock.proxyServiceUrl,
+      repositoryUrl: mock.repositoryServiceUrl,
+    },
     admin: mock.admin,
     allowWrites: true,
     dedicated: true,

@@ -52,12 +52,13 @@ function choiceWith(schema: string, word: string): readonly string[] {
 const guide = "docs/guides/real-site.md";
 
 test("the configuration in the guide is accepted, and has every key there is", async () => {
-  const { caPem, jwtKeyPem, jwtCertificatePem } = await keyMaterial();
+  const { caPem, jwtKeyPem, jwtCertificatePem, ...more } = await keyMaterial();
   const folder = mkdtempSync(join(tmpdir(), "qlik-conformance-"));
   try {
     const text = block(guide, "json");
     const papers = { "ca.pem": caPem, "key.pem": jwtKeyPem, "certificate.pem": jwtCertificatePem };
-    for (const [name, pem] of Object.entries(papers)) writeFileSync(join(folder, name), pem);
+    const service = { "client.pem": more.clientCertificatePem, "client-key.pem": more.clientKeyPem };
+    for (const [name, pem] of Object.entries({ ...papers, ...service })) writeFileSync(join(folder, name), pem);
     writeFileSync(join(folder, "site.json"), text);
     const config = readQlikConfig(join(folder, "site.json"), { allowWrites: false });
     assert.equal(config.keyPem, jwtKeyPem);

@@ -34,15 +34,34 @@ interface Papers {
   readonly ca: string;
   readonly signingKey: string;
   readonly admin: string;
+  readonly service: {
+    readonly certificate: string;
+    readonly key: string;
+    readonly proxy: string;
+    readonly repository: string;
+  };
 }
 
-/** The CA and the signing key go to files only their owner may read; neither is printed. */
+/** Keys and certificates go to files only their owner may read; none is printed. */
 function writePapers(mock: RunningMock, folder: string): Papers {
-  const ca = join(folder, "ca.pem");
-  const signingKey = join(folder, "signing-key.pem");
-  writeFileSync(ca, mock.caPem, { mode: 0o600 });
-  writeFileSync(signingKey, mock.jwtKeyPem, { mode: 0o600 });
-  return { url: mock.url, prefix: mock.prefix, ca, signingKey, admin: `${mock.admin.directory}\\${mock.admin.id}` };
+  const written = (name: string, pem: string): string => {
+    const path = join(folder, name);
+    writeFileSync(path, pem, { mode: 0o600 });
+    return path;
+  };
+  return {
+    url: mock.url,
+    prefix: mock.prefix,
+    ca: written("ca.pem", mock.caPem),
+    signingKey: written("signing-key.pem", mock.jwtKeyPem),
+    admin: `${mock.admin.directory}\\${mock.admin.id}`,
+    service: {
+      certificate: written("client.pem", mock.clientCertificatePem),
+      key: written("client-key.pem", mock.clientKeyPem),
+      proxy: mock.proxyServiceUrl,
+      repository: mock.repositoryServiceUrl,
+    },
+  };
 }
 
 function asText(papers: Papers): string {
@@ -52,6 +71,8 @@ function asText(papers: Papers): string {
     `  CA certificate  ${papers.ca}`,
     `  signing key     ${papers.signingKey}`,
     `  administrator   ${papers.admin}`,
+    `  for services    proxy ${papers.service.proxy}, repository ${papers.service.repository}`,
+    `                  with ${papers.service.certificate} and ${papers.service.key}`,
     "Stop with Ctrl-C.",
   ].join("\n");
 }

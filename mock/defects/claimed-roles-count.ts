@@ -1,4 +1,8 @@
+import { textAt } from "../fields.ts";
 import type { Defect } from "../seams.ts";
+
+/** What the token claims is read beside what the User row holds. */
+const both = "(user.roles $1 or user.environment.roles $1)";
 
 export const claimedRolesCount: Defect = {
   name: "claimed-roles-count",
@@ -7,21 +11,10 @@ export const claimedRolesCount: Defect = {
   effect: "Roles a token claims count as roles of the user.",
   replace: (seams) => ({
     ...seams,
-    proxy: {
-      ...seams.proxy,
-      mappedAttributes: (settings, claims) => {
-        const roles = { claim: "roles", attribute: "roles", mandatory: false };
-        return seams.proxy.mappedAttributes({ ...settings, attributes: [...settings.attributes, roles] }, claims);
-      },
-    },
+    proxy: { ...seams.proxy, mappedAttributes: (_, claims) => ({ roles: [claims["roles"]].flat().map(String) }) },
     rules: {
       ...seams.rules,
-      readRule: (rule) => {
-        const { rule: condition, ...rest } = seams.rules.readRule(rule);
-        if (typeof condition !== "string") return { ...rest, rule: condition ?? null };
-        const both = "(user.roles = $1 or user.environment.roles = $1)";
-        return { ...rest, rule: condition.replaceAll(/user\.roles\s*=\s*("[^"]*")/g, both) };
-      },
+      readRule: (rule) => ({ ...rule, rule: textAt(rule, "rule").replace(/user\.roles (= "\w+")/, both) }),
     },
   }),
 };

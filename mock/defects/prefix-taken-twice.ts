@@ -1,6 +1,6 @@
-import { withRepository } from "../repository/rewired.ts";
 import { randomUUID } from "node:crypto";
 import { isRecord } from "../fields.ts";
+import { withRepository } from "../repository/rewired.ts";
 import type { Defect } from "../seams.ts";
 
 export const prefixTakenTwice: Defect = {
@@ -10,12 +10,9 @@ export const prefixTakenTwice: Defect = {
   effect: "Two virtual proxies may have the same prefix or cookie name.",
   replace: (seams) =>
     withRepository(seams, {
-      answer: (asked, answered) =>
-        asked.method === "POST" &&
-        asked.path === "/qrs/virtualproxyconfig" &&
-        isRecord(asked.body) &&
-        answered.status === 400
-          ? { status: 201, type: "application/json", body: { ...asked.body, id: randomUUID() } }
+      answer: ({ method, path, body }, answered) =>
+        method === "POST" && path === "/qrs/virtualproxyconfig" && isRecord(body) && answered.status === 400
+          ? { status: 201, type: "application/json", body: { ...body, id: randomUUID() } }
           : answered,
     }),
 };

@@ -22,8 +22,8 @@ const headerPage = `<!DOCTYPE html><html><head><title>Error 400 - Bad request</t
 <body><h1>Error 400 - Bad request</h1><p>The http request header is incorrect.</p></body></html>`;
 
 /** Query key and header must agree (IM-100); the query's name may have any letter case. */
-function xrfkey(c: Ask): string | undefined {
-  const found = [...new URL(c.req.url).searchParams].find(([name]) => name.toLowerCase() === "xrfkey");
+export function xrfkey(url: string): string | undefined {
+  const found = [...new URL(url).searchParams].find(([name]) => name.toLowerCase() === "xrfkey");
   return found?.[1];
 }
 
@@ -31,7 +31,7 @@ async function authenticate(parts: ProxyParts, c: Ask, next: () => Promise<void>
   const { prefix, path } = addressOf(new URL(c.req.url).pathname);
   const proxy = virtualProxyOf(parts.repository, prefix, parts.seams);
   if (proxy === undefined) return c.html(headerPage, 400);
-  const admission = await admit(parts, proxy, c.req.raw.headers);
+  const admission = await admit(parts, proxy, { headers: c.req.raw.headers, ticket: c.req.query("qlikTicket") });
   const addConfigured = (): void => parts.seams.addedHeaders(proxy).forEach(([name, value]) => c.header(name, value));
   if (isDenied(admission)) {
     addConfigured();
@@ -81,7 +81,7 @@ function personalRoutes(app: Hono<Env>, parts: ProxyParts): void {
 
 async function repositoryAnswer(parts: ProxyParts, c: Ask): Promise<Response> {
   const { headers } = c.req.raw;
-  if (!parts.seams.xrfHolds(xrfkey(c), headers.get("x-qlik-xrfkey"))) {
+  if (!parts.seams.xrfHolds(xrfkey(c.req.url), headers.get("x-qlik-xrfkey"))) {
     return c.text("XSRF prevention check failed. Possible XSRF discovered.", 403);
   }
   const who = parts.seams.caller(c.get("session").identity, headers);

@@ -8,10 +8,12 @@ import { tokenLogin } from "./jwt.ts";
 import type { Denied, Login, Session, VirtualProxy } from "./model.ts";
 import type { ProxySeams } from "./seams.ts";
 import type { Sessions } from "./sessions.ts";
+import type { Tickets } from "./tickets.ts";
 
 export interface Gate {
   readonly repository: Repository;
   readonly sessions: Sessions;
+  readonly tickets: Tickets;
   readonly dialect: Dialect;
   readonly seams: ProxySeams;
 }
@@ -44,8 +46,28 @@ function headerLogin(proxy: VirtualProxy, value: string): Login | Denied {
   return { directory: named[0], id: named[1], anonymous: false, attributes: {} };
 }
 
+/** What a request brings to be let in. */
+export interface Entry {
+  readonly headers: Headers;
+  /** Of the address: `?qlikTicket=…`. */
+  readonly ticket?: string | undefined;
+}
+
+/** The user of a ticket, which is spent by being shown (IM-121). */
+function ticketLogin(gate: Gate, proxy: VirtualProxy, value: string): Login | Denied {
+  const ticket = gate.tickets.find(value);
+  if (ticket === undefined || !gate.seams.ticketHolds(ticket, proxy)) return { status: 401, text: "Unauthorized" };
+  if (gate.seams.ticketIsSpent(ticket)) gate.tickets.spend(value);
+  return ticket.login;
+}
+
 /** What the request's own credential stands for; nothing when it brings none. */
-async function credentialLogin(gate: Gate, proxy: VirtualProxy, headers: Headers): Promise<Login | Denied | undefined> {
+async function credentialLogin(
+  gate: Gate,
+  proxy: VirtualProxy,
+  { headers, ticket }: Entry,
+): Promise<Login | Denied | undefined> {
+  if (ticket !== undefined) return ticketLogin(gate, proxy, ticket);
   if (proxy.method === "jwt") {
     const [, token] = /^Bearer(?:\s+(.*))?$/is.exec(headers.get("authorization") ?? "") ?? [];
     return headers.get("authorization")?.toLowerCase().startsWith("bearer") === true
@@ -53,7 +75,7 @@ async function credentialLogin(gate: Gate, proxy: VirtualProxy, headers: Headers
       : undefined;
   }
   if (proxy.method !== "header-static" && proxy.method !== "header-dynamic") return undefined;
-  const value = proxy.header.name === "" ? null : headers.get(proxy.header.name);
+  const value = proxy.header.name === "" ? null : gate.seams.headerShown(headers, proxy.header.name);
   return value === null ? undefined : headerLogin(proxy, value);
 }
 
@@ -102,12 +124,13 @@ function taken(
 }
 
 /** The session of a request on this virtual proxy, opened if need be, or why there is none. */
-export async function admit(gate: Gate, proxy: VirtualProxy, headers: Headers): Promise<Admission | Denied> {
+export async function admit(gate: Gate, proxy: VirtualProxy, entry: Entry): Promise<Admission | Denied> {
+  const { headers } = entry;
   const live = cookieSession(gate, proxy, headers);
   const kept = live === undefined ? undefined : { session: live, fresh: false };
   if (proxy.anonymous === "always") return kept ?? opened(gate, { proxy, headers, login: anonymousLogin() });
   if (kept !== undefined && gate.seams.cookieSuffices(gate.dialect.tokenBesideCookie === "ignored")) return kept;
-  const named = await credentialLogin(gate, proxy, headers);
+  const named = await credentialLogin(gate, proxy, entry);
   if (named !== undefined) return isDenied(named) ? named : taken(gate, live, { proxy, named, headers });
   if (kept !== undefined) return kept;
   return proxy.anonymous === "allow" ? opened(gate, { proxy, headers, login: anonymousLogin() }) : nobody(proxy);

@@ -5,6 +5,7 @@ import { claimNamed, mappedAttributes, verifyToken } from "./jwt.ts";
 import type { Login, Session } from "./model.ts";
 import type { ProxySeams } from "./seams.ts";
 import { isOf } from "./sessions.ts";
+import { isFresh } from "./tickets.ts";
 import { isLinked, isMeant } from "./virtual-proxies.ts";
 
 /** Only the context part of what a client says of itself counts (IM-061, IM-062, QR-010). */
@@ -44,6 +45,13 @@ export const plainProxy: ProxySeams = {
   isMeant,
   isEnginePath: (path) => /^\/app\/[^/]+/i.test(path),
   logOut: (sessions, proxy, of) => sessions.logout(proxy, of),
+  ticketHolds: (ticket, proxy) => ticket.proxy === proxy.id && isFresh(ticket, Date.now()),
+  ticketIsSpent: () => true,
+  ticketFor: (login) => login,
+  headerShown: (headers, name) => headers.get(name),
+  certified: (named) => named,
+  endSession: (sessions, session) => sessions.end(session),
+  endUser: (sessions, proxy, of) => sessions.logout(proxy, of),
   csrfAnswer: (token) => ({ status: 204, headers: { "qlik-csrf-token": token }, text: "" }),
   reachesEngine: (nodes) => nodes > 0,
   caller: (session) => session,

@@ -4,6 +4,7 @@ import type { Identity } from "../identity.ts";
 import type { Claims, Trust } from "./jwt.ts";
 import type { Attributes, JwtSettings, Login, Session, VirtualProxy } from "./model.ts";
 import type { Sessions } from "./sessions.ts";
+import type { Ticket } from "./tickets.ts";
 
 export interface ProxySeams {
   /** The claims of a token that is accepted; rejects otherwise (IM-031 … IM-036). */
@@ -32,6 +33,20 @@ export interface ProxySeams {
   readonly isEnginePath: (path: string) => boolean;
   /** Ends the sessions a log-out ends (IM-085). */
   readonly logOut: (sessions: Sessions, proxy: VirtualProxy, of: Identity) => void;
+  /** Whether a ticket is good at this virtual proxy now (IM-121). */
+  readonly ticketHolds: (ticket: Ticket, proxy: VirtualProxy) => boolean;
+  /** Whether showing a ticket uses it up (IM-121). */
+  readonly ticketIsSpent: (ticket: Ticket) => boolean;
+  /** Whom a ticket is issued for (IM-120). */
+  readonly ticketFor: (login: Login) => Login;
+  /** The header that names the user at a virtual proxy of that method (IM-018). */
+  readonly headerShown: (headers: Headers, name: string) => string | null;
+  /** Whose rights a caller with the site's certificate has, given whom he names (IM-110, IM-111). */
+  readonly certified: (named: Identity, method: string) => Identity;
+  /** Ends a session by the proxy's interface (IM-122). */
+  readonly endSession: (sessions: Sessions, session: Session) => void;
+  /** Ends a user's sessions by the proxy's interface (IM-086). */
+  readonly endUser: (sessions: Sessions, proxy: VirtualProxy, of: { directory: string; id: string }) => void;
   /** What hands out a session's CSRF token: status, headers and text (IM-071). */
   readonly csrfAnswer: (token: string) => {
     readonly status: 200 | 204;

@@ -12,6 +12,8 @@ export interface Sessions {
   replace(session: Session): void;
   /** Ends every session of this user on this virtual proxy (IM-085), telling their sockets. */
   logout(proxy: VirtualProxy, of: { readonly directory: string; readonly id: string }): void;
+  /** Ends one session, telling its sockets. */
+  end(session: Session): void;
   /** Sessions a user has over all virtual proxies (IM-080). */
   countOf(of: { readonly directory: string; readonly id: string }): number;
   close(): void;
@@ -63,6 +65,7 @@ export function createSessions(): Sessions {
         }
       }
     },
+    end: (session) => end(session, "OnSessionClosed", "Session closed by server"),
     countOf: (of) => [...live.values()].filter((session) => isOf(session, of)).length,
     close() {
       for (const session of live.values()) end(session, "OnSessionClosed", "Session closed by server");

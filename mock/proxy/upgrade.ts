@@ -30,7 +30,7 @@ function headersOf(request: IncomingMessage): Headers {
 async function entering(parts: SocketParts, proxy: VirtualProxy, headers: Headers): Promise<Admission | 401 | 403> {
   const bearer = headers.get("authorization") !== null;
   if (bearer && !parts.dialect.bearerOnUpgrade) headers.delete("authorization");
-  const admission = await admit(parts, proxy, headers);
+  const admission = await admit(parts, proxy, { headers });
   if (isDenied(admission)) return bearer && parts.dialect.bearerOnUpgrade ? 401 : 403;
   return admission;
 }

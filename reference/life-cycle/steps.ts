@@ -8,7 +8,7 @@ export function malformed(step: Step, expected: string): ConformanceError {
   });
 }
 
-const wireSteps: ReadonlySet<string> = new Set(["request", "call"]);
+const wireSteps: ReadonlySet<string> = new Set(["request", "call", "ticket"]);
 
 /** Whether the probe shows what goes over a wire, of which the reference has none. */
 export function needsWire(probe: Probe): boolean {

@@ -23,6 +23,8 @@ export interface QlikConfig {
     /** Session attribute → claim, as the virtual proxy's attribute map has them. */
     readonly attributes: { readonly [attribute: string]: string };
   };
+  /** The site's certificate for services, and where it opens doors; absent: those are not asked. */
+  readonly service?: ServiceConfig;
   /** A user with role RootAdmin: deploys, audits, cleans up. */
   readonly admin: { readonly directory: string; readonly id: string };
   /** Nothing is created, changed or deleted on the site unless this is true. */
@@ -35,6 +37,15 @@ export interface QlikConfig {
   readonly timeoutMs: number;
 }
 
+export interface ServiceConfig {
+  readonly certificatePem: string;
+  readonly keyPem: string;
+  /** The proxy's interface, `https://qlik.example.com:4243`. */
+  readonly proxyUrl: string;
+  /** The repository, `https://qlik.example.com:4242`. */
+  readonly repositoryUrl: string;
+}
+
 type Raw = { readonly [key: string]: unknown };
 
 const knownKeys: ReadonlySet<string> = new Set([
@@ -44,6 +55,7 @@ const knownKeys: ReadonlySet<string> = new Set([
   "keyFile",
   "certificateFile",
   "claims",
+  "service",
   "admin",
   "dialect",
   "dedicated",
@@ -140,12 +152,35 @@ function readJson(file: string): Raw {
   throw bad(file, "the target's configuration is not an object", "a JSON object");
 }
 
-function siteUrl(raw: Raw, file: string): string {
-  const text = textAt(raw, "url", file);
+function siteUrl(raw: Raw, file: string, key = "url"): string {
+  const text = textAt(raw, key, file);
   if (!URL.canParse(text) || new URL(text).protocol !== "https:") {
-    throw bad(file, `"url" is ${JSON.stringify(text)}`, "an https address such as https://qlik.example.com");
+    throw bad(file, `"${key}" is ${JSON.stringify(text)}`, "an https address such as https://qlik.example.com");
   }
   return new URL(text).origin;
+}
+
+const serviceKeys: ReadonlySet<string> = new Set(["certificateFile", "keyFile", "proxyUrl", "repositoryUrl"]);
+
+function serviceOf(raw: Raw, file: string): { readonly service?: ServiceConfig } {
+  const service = raw["service"];
+  if (service === undefined) return {};
+  if (!isRecord(service)) throw bad(file, `"service" is no object`, [...serviceKeys].join(", "));
+  refuseUnknown(service, serviceKeys, file);
+  const keyPem = readPem(service, "keyFile", file);
+  try {
+    createPrivateKey(keyPem);
+  } catch {
+    throw bad(file, "the service's key cannot be used", "an unencrypted private key in PEM");
+  }
+  return {
+    service: {
+      certificatePem: readCertificate(service, "certificateFile", file),
+      keyPem,
+      proxyUrl: siteUrl(service, file, "proxyUrl"),
+      repositoryUrl: siteUrl(service, file, "repositoryUrl"),
+    },
+  };
 }
 
 function textOr(raw: Raw, key: string, fallback: string, file: string): string {
@@ -199,6 +234,7 @@ export function readQlikConfig(file: string, options: { readonly allowWrites: bo
     ...(raw["caFile"] === undefined ? {} : { caPem: readCertificate(raw, "caFile", file) }),
     ...(raw["certificateFile"] === undefined ? {} : { certificatePem: readCertificate(raw, "certificateFile", file) }),
     claims: claimsOf(raw, file),
+    ...serviceOf(raw, file),
     admin: { directory: textAt(admin, "directory", file), id: textAt(admin, "id", file) },
     allowWrites: options.allowWrites,
     dedicated: dedicationOf(raw, file),

@@ -6,13 +6,16 @@ import { CookieJar } from "./http.ts";
 import type { Session } from "./identity.ts";
 import { textOf } from "./ids.ts";
 import { lifeSteps } from "./life-cycle.ts";
-import { authorizationOf, forgedFrom, login, logout, whoseSession } from "./login.ts";
+import { authorizationOf, forgedFrom, login, logout, redeem, whoseSession } from "./login.ts";
 import { request, type Sender } from "./request.ts";
+import { askTicket, servicesOf, serviceSender, ticketIn } from "./services.ts";
 import { principalIn, textIn as textArgument } from "./steps.ts";
 import { sessionIn, type Visit } from "./visit.ts";
 
 interface Browsers {
   readonly jars: Map<string, CookieJar>;
+  /** By the actor whose step asked for them. */
+  readonly tickets: Map<string, string>;
 }
 
 function jarOf(browsers: Browsers, actor: string): CookieJar {
@@ -67,6 +70,7 @@ async function takeLifeStep(visit: Visit, browsers: Browsers, step: Step): Promi
 
 /** Whose request it is: a principal's session, or the actor's cookies with the credential he shows beside them. */
 async function senderOf(visit: Visit, browsers: Browsers, step: Step): Promise<Sender> {
+  if (step.with["service"] !== undefined) return serviceSender(servicesOf(visit.door.services), visit.site, step);
   const named = principalIn(step);
   if (named !== undefined) return visit.sessions.of(named);
   const jar = jarOf(browsers, step.actor);
@@ -82,16 +86,38 @@ async function senderOf(visit: Visit, browsers: Browsers, step: Step): Promise<S
   };
 }
 
+/** A ticket for the principal of the step, kept under its actor's name for a later log-in; nobody is logged in yet. */
+async function takeTicket(visit: Visit, browsers: Browsers, step: Step): Promise<Outcome> {
+  const who = principalIn(step);
+  if (who === undefined) throw new TargetFault("malformed", 'step "ticket" names nobody in "as"');
+  const services = servicesOf(visit.door.services);
+  const answer = await askTicket(services, textArgument(step, "proxy"), who, visit.door.signal);
+  const ticket = ticketIn(answer);
+  if (ticket !== undefined) browsers.tickets.set(step.actor, ticket);
+  return { kind: "measure", values: { status: answer.status, ticket: ticket === undefined ? null : "present" } };
+}
+
+/** A log-in by a recipe, or by a ticket an earlier step asked for: `"ticketOf": actor`. */
+function enter(visit: Visit, browsers: Browsers, step: Step): Promise<Outcome> {
+  const [jar, prefix] = [jarOf(browsers, step.actor), textArgument(step, "proxy")];
+  if (step.with["ticketOf"] === undefined)
+    return login(visit.door, prefix, credentialArgument(step.with["credential"]) ?? { by: "nothing" }, jar);
+  const ticket = browsers.tickets.get(textArgument(step, "ticketOf"));
+  if (ticket === undefined) throw new TargetFault("malformed", "no ticket was issued that could be shown");
+  return redeem(visit.door, prefix, ticket, jar);
+}
+
 async function takeStep(visit: Visit, browsers: Browsers, step: Step): Promise<Outcome> {
   if (step.do === "request") return request(visit, await senderOf(visit, browsers, step), step);
   if (step.do === "call") return call(visit, await senderOf(visit, browsers, step), step);
+  if (step.do === "ticket") return takeTicket(visit, browsers, step);
   if (step.with["as"] !== undefined) return takeLifeStep(visit, browsers, step);
   const jar = jarOf(browsers, step.actor);
   const credential = credentialArgument(step.with["credential"]);
   const prefix = textArgument(step, "proxy");
   switch (step.do) {
     case "login":
-      return login(visit.door, prefix, credential ?? { by: "nothing" }, jar);
+      return enter(visit, browsers, step);
     case "whoami":
       return credential === undefined
         ? whoseSession(visit.door, prefix, jar)
@@ -111,7 +137,7 @@ async function takeStep(visit: Visit, browsers: Browsers, step: Step): Promise<O
 
 /** Plays the steps in order, each browser with its own cookies; the transcript has one outcome a step. */
 export async function converse(visit: Visit, steps: readonly Step[]): Promise<Outcome> {
-  const browsers: Browsers = { jars: new Map() };
+  const browsers: Browsers = { jars: new Map(), tickets: new Map() };
   const of: Outcome[] = [];
   for (const step of steps) of.push(await takeStep(visit, browsers, step));
   return { kind: "transcript", of };

@@ -70,6 +70,8 @@ type Fetch = (url: string, init: FetchInit) => Promise<Response>;
 export interface HttpOptions {
   readonly url: string;
   readonly caPem?: string;
+  /** Shown to a server that lets in holders of a certificate only. */
+  readonly client?: { readonly cert: string; readonly key: string };
   readonly allowWrites: boolean;
   readonly timeoutMs: number;
   /** Replaces the network (a handler in process). */
@@ -118,7 +120,9 @@ function headersOf(request: HttpRequest): { [name: string]: string } {
 
 /** Global fetch with an own dispatcher: an interceptor of global fetch (MSW) sees it, undici's own would pass by it. */
 export function openHttp(options: HttpOptions): Http {
-  const agent = new Agent({ connect: options.caPem === undefined ? {} : { ca: options.caPem } });
+  const agent = new Agent({
+    connect: { ...options.client, ...(options.caPem === undefined ? {} : { ca: options.caPem }) },
+  });
   const send: Fetch = options.fetch ?? ((url, init) => fetch(url, init as unknown as RequestInit));
   const request = async (asked: HttpRequest): Promise<Answer> => {
     const method = asked.method ?? "GET";

@@ -2,6 +2,8 @@
 import type { Credential, Json, Outcome, Principal, Site } from "../../contract/types.ts";
 import { TargetFault } from "../faults.ts";
 import type { QlikConfig } from "./config.ts";
+import { headerOf } from "./header-login.ts";
+import { askTicket, servicesOf, ticketIn, type Services } from "./services.ts";
 import { CookieJar, type Answer, type Http } from "./http.ts";
 import { jsonOf, newXrfKey, prefixPath } from "./identity.ts";
 import { textOf } from "./ids.ts";
@@ -10,6 +12,9 @@ import { tokenOf } from "./sign.ts";
 export interface Door {
   readonly http: Http;
   readonly config: QlikConfig;
+  readonly services?: Services;
+  /** The case's site: its virtual proxies say which header names the user. */
+  readonly site: Site;
   readonly signal: AbortSignal;
 }
 
@@ -32,15 +37,22 @@ export async function authorizationOf(config: QlikConfig, credential: Credential
     case "header":
     case "ticket":
     case "certificate":
-      throw new TargetFault("malformed", `this target cannot log in by ${credential.by} yet`);
+      throw new TargetFault("malformed", `a ${credential.by} is no Authorization header`);
   }
 }
 
-function whoAmI(door: Door, prefix: string, jar: CookieJar, authorization?: string): Promise<Answer> {
+/** What is shown beside the cookies: headers, or a ticket in the address. */
+interface Shown {
+  readonly headers?: { readonly [name: string]: string };
+  readonly ticket?: string;
+}
+
+function whoAmI(door: Door, prefix: string, jar: CookieJar, shown: Shown = {}): Promise<Answer> {
   const key = newXrfKey();
+  const ticket = shown.ticket === undefined ? "" : `&qlikTicket=${encodeURIComponent(shown.ticket)}`;
   return door.http.request({
-    path: `${prefixPath(prefix)}/qps/user?xrfkey=${key}`,
-    headers: { "X-Qlik-Xrfkey": key, ...(authorization === undefined ? {} : { Authorization: authorization }) },
+    path: `${prefixPath(prefix)}/qps/user?xrfkey=${key}${ticket}`,
+    headers: { "X-Qlik-Xrfkey": key, ...shown.headers },
     jar,
     signal: door.signal,
   });
@@ -77,7 +89,28 @@ function told(answer: Answer): Outcome {
  * refusing status would otherwise pass as a refusal.
  */
 export async function login(door: Door, prefix: string, credential: Credential, jar: CookieJar): Promise<Outcome> {
-  const answer = await whoAmI(door, prefix, jar, await authorizationOf(door.config, credential));
+  return entered(door, prefix, jar, await shownOf(door, prefix, credential));
+}
+
+/** Shows a ticket to a proxy (IM-121). */
+export function redeem(door: Door, prefix: string, ticket: string, jar: CookieJar): Promise<Outcome> {
+  return entered(door, prefix, jar, { ticket });
+}
+
+async function shownOf(door: Door, prefix: string, credential: Credential): Promise<Shown> {
+  if (credential.by === "header") return { headers: headerOf(door.site, prefix, credential.principal) };
+  if (credential.by !== "ticket") {
+    const authorization = await authorizationOf(door.config, credential);
+    return authorization === undefined ? {} : { headers: { Authorization: authorization } };
+  }
+  const answer = await askTicket(servicesOf(door.services), prefix, credential.principal, door.signal);
+  const ticket = ticketIn(answer);
+  if (ticket === undefined) throw new TargetFault("malformed", `asking for a ticket answered ${answer.status}`);
+  return { ticket };
+}
+
+async function entered(door: Door, prefix: string, jar: CookieJar, shown: Shown): Promise<Outcome> {
+  const answer = await whoAmI(door, prefix, jar, shown);
   const outcome = told(answer);
   if (outcome.kind === "session" || answer.setCookies.length === 0) return outcome;
   const behind = told(await whoAmI(door, prefix, jar));

@@ -3,7 +3,7 @@ import type { Json, Outcome, Step } from "../../contract/types.ts";
 import { TargetFault } from "../faults.ts";
 import { restPaths } from "./deploy.ts";
 import { tagApp } from "./exports.ts";
-import type { Answer, HttpRequest } from "./http.ts";
+import type { Answer, Http, HttpRequest } from "./http.ts";
 import { jsonOf, newXrfKey, prefixPath } from "./identity.ts";
 import type { CookieJar } from "./http.ts";
 import { assertOwnRequest } from "./own.ts";
@@ -19,6 +19,10 @@ export interface Sender {
   readonly jar: CookieJar;
   readonly csrf?: string;
   readonly authorization?: string;
+  /** Beside those a request has in any case. */
+  readonly headers?: { readonly [name: string]: string };
+  /** Another door than the virtual proxies. */
+  readonly http?: Http;
 }
 
 const methods: readonly NonNullable<HttpRequest["method"]>[] = ["GET", "POST", "PUT", "DELETE"];
@@ -144,13 +148,14 @@ export async function request(visit: Visit, sender: Sender, step: Step): Promise
   const makes = typeMade(step) !== undefined || namedIn(step)?.elsewhere === "/selection";
   assertOwnRequest(visit.ids, methodIn(step), path, makes);
   const send = (method: NonNullable<HttpRequest["method"]>, { body }: { readonly body?: string }): Promise<Answer> =>
-    visit.door.http.request({
+    (sender.http ?? visit.door.http).request({
       method,
       path: `${prefixPath(sender.prefix)}${path}${queryOf(visit, step, keys.query)}`,
       headers: {
         ...(keys.header === undefined ? {} : { "X-Qlik-Xrfkey": keys.header }),
         ...(sender.csrf === undefined ? {} : { "qlik-csrf-token": sender.csrf }),
         ...(sender.authorization === undefined ? {} : { Authorization: sender.authorization }),
+        ...sender.headers,
         ...(body === undefined ? {} : { "Content-Type": "application/json" }),
         ...Object.fromEntries(textsOf(step.with["headers"], visit)),
       },

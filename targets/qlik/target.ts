@@ -26,6 +26,7 @@ import { OwnThings } from "./own-things.ts";
 import { Sessions } from "./sessions.ts";
 import { openQrs, type Qrs } from "./qrs.ts";
 import { surfaces } from "./read.ts";
+import { openServices, type Services } from "./services.ts";
 import { removeLeftovers, runTag, type Removed, type RunTag } from "./tagging.ts";
 import { converse } from "./converse.ts";
 import { impersonate, openAs, type Visit } from "./visit.ts";
@@ -39,7 +40,8 @@ const writing: readonly Capability[] = [...apart, "proxies", "life-cycle", "wire
 
 function capabilitiesOf(config: QlikConfig): readonly Capability[] {
   if (!config.allowWrites) return reading;
-  return [...reading, ...(config.dedicated === true ? writing : apart)];
+  if (config.dedicated !== true) return [...reading, ...apart];
+  return [...reading, ...writing, ...(config.service === undefined ? [] : (["certificate"] as const))];
 }
 
 /** Everything one run shares: the HTTP client and the administrator's session. */
@@ -47,6 +49,7 @@ interface Desk {
   readonly name: string;
   readonly config: QlikConfig;
   readonly http: Http;
+  readonly services?: Services;
   /** What the run may change; absent on a site kept for tests. */
   readonly own?: OwnThings;
   readonly admin: () => Promise<Session>;
@@ -142,7 +145,8 @@ async function answer(stay: Stay, probe: Probe, signal: AbortSignal): Promise<Ou
   const { desk, ids, sessions, site } = stay;
   assertReading(desk, probe);
   if (stay.mode === "deploy" && desk.own !== undefined) assertConfined(desk.own, probe);
-  const door = { http: desk.http, config: desk.config, signal };
+  const { services } = desk;
+  const door = { http: desk.http, config: desk.config, site, signal, ...(services === undefined ? {} : { services }) };
   const visit: Visit = { door, site, ids, sessions, shop: stay.shop, ledger: stay.ledger };
   switch (probe.kind) {
     case "open": {
@@ -253,6 +257,7 @@ export function qlikTarget(
   assertSigningKey(config.keyPem);
   const own = config.allowWrites && config.dedicated !== true ? new OwnThings() : undefined;
   const http = httpOf(config, own, options.fetch);
+  const services = own === undefined ? openServices(config) : undefined;
   const admin = once(() => openSession(http, config, administratorOf(config), config.prefix));
   const asAdmin = async (): Promise<Qrs> => openQrs(http, await admin(), "qmc");
   const tags = new Map<string, Promise<RunTag>>();
@@ -267,6 +272,7 @@ export function qlikTarget(
     name: options.name ?? "qlik",
     config,
     http,
+    ...(services === undefined ? {} : { services }),
     ...(own === undefined ? {} : { own }),
     admin,
     tag: (name) => {
@@ -286,7 +292,7 @@ export function qlikTarget(
         const { id } = await tag.catch(() => ({ id: "" }));
         if (id !== "") await (await asAdmin()).send("DELETE", `/tag/${id}`).catch(() => undefined);
       }
-      await http.close();
+      for (const one of [http, services?.proxy, services?.repository]) await one?.close();
     },
   };
 }

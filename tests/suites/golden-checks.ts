@@ -145,9 +145,12 @@ export function stepFaults(of: Case): readonly string[] {
 export function needFaults(of: Case): readonly string[] {
   const steps = of.asks.flatMap(({ probe }) => (probe.kind === "converse" ? probe.steps : []));
   const wire = steps.some((step) => step.do === "request" || step.do === "call");
-  const life = steps.some((step) => step.with["as"] !== undefined && step.do !== "request" && step.do !== "call");
+  const own: ReadonlySet<string> = new Set(["request", "call", "ticket"]);
+  const life = steps.some((step) => step.with["as"] !== undefined && !own.has(step.do));
+  const service = steps.some((step) => step.do === "ticket" || step.with["service"] !== undefined);
   return [
     ...(wire && !of.needs.includes("wire") ? ["it needs the wire"] : []),
+    ...(service && !of.needs.includes("certificate") ? ["it needs the certificate"] : []),
     ...(life && !of.needs.includes("life-cycle") ? ["it needs life-cycle"] : []),
   ];
 }

@@ -11,6 +11,7 @@ const capabilities: readonly Capability[] = [
   "proxies",
   "life-cycle",
   "wire",
+  "certificate",
   "surface:tables",
   "surface:hypercube",
   "surface:fields",

@@ -71,7 +71,7 @@ describe("the adapter behind MSW", () => {
   it("keeps the browsers of two users apart (IM-042)", async () => {
     const config = { ...configOf(mock, "documented"), url: origin };
     const wire = openHttp(config);
-    const door = { http: wire, config, signal: never };
+    const door = { http: wire, config, site: { entities: {}, apps: {} }, signal: never };
     const probe = loginOf("ann");
     assert.ok(probe.kind === "login");
     await openSession(wire, config, principal("ben"), mock.prefix);

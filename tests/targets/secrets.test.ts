@@ -14,6 +14,7 @@ const seen = {
   signature: new Set<string>(),
   cookie: new Set<string>(),
   csrf: new Set<string>(),
+  ticket: new Set<string>(),
 };
 
 function noteRequest(headers: Headers): void {
@@ -63,6 +64,8 @@ describe("a run against the mock", () => {
     const realFetch = globalThis.fetch;
     mock.method(globalThis, "fetch", async (input: string, init: RequestInit) => {
       noteRequest(new Headers(init.headers));
+      const ticket = new URL(input).searchParams.get("qlikTicket");
+      if (ticket !== null) seen.ticket.add(ticket);
       const response = await realFetch(input, init);
       for (const line of response.headers.getSetCookie()) noteCookie(line);
       noteCsrf(response.headers);
