@@ -1,7 +1,7 @@
 /** The workload as a Qlik site. */
 import type { Entity, Principal, ResourceRef, Site } from "../contract/types.ts";
 import { actionBits, actionNamed } from "../reference/rules/actions.ts";
-import type { Workload, WorkResource, WorkUser } from "./rules-workload.ts";
+import type { QlikRule, Workload, WorkResource, WorkUser } from "./rules-workload.ts";
 
 function custom(name: string, values: readonly string[]): readonly Entity[] {
   return values.map((value) => ({ id: "", value, definition: { id: "", name } }));
@@ -40,7 +40,7 @@ export function maskOf(actions: readonly string[]): number {
   return actions.reduce((mask, name) => mask | actionBits[actionNamed(name) ?? "read"], 0);
 }
 
-export function siteOf({ users, resources, rules }: Workload): Site {
+export function siteOf({ users, resources, rules }: Workload<QlikRule>): Site {
   const streams = new Map(resources.filter(({ type }) => type === "Stream").map(({ name, id }) => [name, id]));
   const entities = (type: WorkResource["type"]): readonly Entity[] =>
     resources.filter((resource) => resource.type === type).map((resource) => resourceEntity(resource, streams));
@@ -66,10 +66,10 @@ export function siteOf({ users, resources, rules }: Workload): Site {
   };
 }
 
-export function principalsOf({ users }: Workload): readonly Principal[] {
+export function principalsOf({ users }: Pick<Workload, "users">): readonly Principal[] {
   return users.map(({ directory, name }) => ({ directory, id: name, groups: [], attributes: {}, session: {} }));
 }
 
-export function refsOf({ resources }: Workload): readonly ResourceRef[] {
+export function refsOf({ resources }: Pick<Workload, "resources">): readonly ResourceRef[] {
   return resources.map(({ type, id }) => ({ type, id }));
 }

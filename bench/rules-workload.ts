@@ -47,10 +47,13 @@ export interface WorkResource {
   readonly groupAccess: readonly string[];
 }
 
-export interface Workload {
+/** A rule as Qlik has it. */
+export type QlikRule = Omit<WorkRule, "asks">;
+
+export interface Workload<Rule extends QlikRule = WorkRule> {
   readonly users: readonly WorkUser[];
   readonly resources: readonly WorkResource[];
-  readonly rules: readonly WorkRule[];
+  readonly rules: readonly Rule[];
 }
 
 export const workActions: readonly string[] = ["read", "update", "delete", "export", "publish", "exportdata"];
@@ -191,6 +194,29 @@ export function correlated(work: Workload): Workload {
           : { kind };
     const filter = dice.pick<WorkRule["filter"]>(["App*", "App*", "DataConnection_*", "*"]);
     return { filter, actions: dice.pick(["read", ...mostActions]).split(","), asks, condition: conditionOf(asks) };
+  });
+  return { ...work, rules };
+}
+
+/** What only Qlik says: other rights, regular expressions, lists under `like`, functions. */
+function beyond(dice: Dice, index: number): string {
+  const group = `user.group="${groupFrom(dice)}"`;
+  const conditions = [
+    `resource.stream.HasPrivilege("read") and ${group}`,
+    `!resource.stream.Empty() and resource.stream.HasPrivilege("publish") and ${group}`,
+    `resource.name matches "App [0-9]*${dice.below(10)}" and ${group}`,
+    `user.group like "group${10 + dice.below(30)}*" and resource.@Department like "Department ${1 + dice.below(2)}*"`,
+    `(resource.@GroupAccess.Empty() or !resource.IsOwned()) and ${group}`,
+  ];
+  return conditions[index % conditions.length] ?? "";
+}
+
+/** The same with 15 of the rules for streams replaced by such. */
+export function full(work: Workload): Workload<QlikRule> {
+  const rules = work.rules.map((rule, index): QlikRule => {
+    const dice = diceOf(98, index);
+    const filter = dice.pick<WorkRule["filter"]>(["App*", "App*", "*"]);
+    return index < 15 ? { ...rule, filter, condition: beyond(dice, index) } : rule;
   });
   return { ...work, rules };
 }

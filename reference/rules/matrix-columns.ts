@@ -76,10 +76,10 @@ export class Column {
     return bits === undefined ? undefined : this.#posting(bits);
   }
 
-  /** Resources one of whose values is this resource (SR-333). */
-  sameAs(resource: Resource): readonly Posting[] {
+  /** Adds the resources one of whose values is this resource (SR-333). */
+  addSame(words: Int32Array, resource: Resource): void {
     this.#same ??= new Sameness(this.objects, this.#index);
-    return this.#same.bitsOf(resource).map((bits) => this.#posting(bits));
+    this.#same.add(words, resource);
   }
 
   /** Resources one of whose texts fits. */

@@ -4,7 +4,7 @@ import { coveringItem } from "./filter.ts";
 import { setBit } from "./matrix-bits.ts";
 import type { TypeRange, Universe } from "./matrix-universe.ts";
 import type { Policy } from "./policy.ts";
-import { resourceKey, transientType } from "./resources.ts";
+import { heldAt, transientType } from "./resources.ts";
 
 export interface Reach {
   /** By bit of the matrix; nothing is set outside the words `from` to `to`. */
@@ -39,8 +39,7 @@ export class Coverage {
     const wide = filter.items.filter(({ kind }) => kind !== "resource" && kind !== "section");
     for (const range of this.#universe.types) this.#coverType(covered, filter, { range, wide });
     for (const item of filter.items) {
-      const resource =
-        item.kind === "resource" ? this.#policy.index.byKey.get(resourceKey(item.type, item.id)) : undefined;
+      const resource = item.kind === "resource" ? heldAt(this.#policy.index, item.type, item.id) : undefined;
       const bit = resource === undefined ? undefined : this.#universe.bitOf(resource);
       if (bit !== undefined) this.#coverBit(covered, filter, bit);
     }

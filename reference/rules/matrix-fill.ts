@@ -82,7 +82,7 @@ export class Filler {
 
   #fill({ terms, gathered }: TermStage, person: Person): void {
     for (let at = 0; at < terms.always.length; at++) this.#call(terms.always[at], gathered, person);
-    for (let holding = 0; holding < person.holding.length; holding++) {
+    for (let holding = 0; holding < person.holdingCount; holding++) {
       const called = terms.byAtom[person.holding[holding] ?? 0];
       if (called === undefined) continue;
       for (let at = 0; at < called.length; at++) this.#call(called[at], gathered, person);

@@ -8,25 +8,30 @@ import type { Found, Item, Scene } from "./paths.ts";
 import type { Resource } from "./resources.ts";
 
 const noPrivileges: Privileges = { holds: () => false, why: () => [] };
+const none: readonly number[] = [];
 const nowhere: Posting = { kind: "list", bits: [] };
 
-/** What a user has at one property. */
+/** What a user has at one property. The lists are kept from user to user; how much of them counts is told beside them. */
 class Values {
   items: readonly Item[] = [];
   /** Of the values that are texts. */
   readonly effects: Effect[] = [];
+  effectCount = 0;
   readonly objects: Resource[] = [];
+  objectCount = 0;
 
   become(property: Property, { index, subject }: Scene): void {
     const items = property.read(index, subject);
     this.items = items;
-    this.effects.length = 0;
-    this.objects.length = 0;
+    let effects = 0;
+    let objects = 0;
     for (let at = 0; at < items.length; at++) {
       const item = items[at];
-      if (typeof item === "string") this.effects.push(property.effectOf(item));
-      else if (item !== undefined && isResource(item)) this.objects.push(item);
+      if (typeof item === "string") this.effects[effects++] = property.effectOf(item);
+      else if (item !== undefined && isResource(item)) this.objects[objects++] = item;
     }
+    this.effectCount = effects;
+    this.objectCount = objects;
   }
 }
 
@@ -37,8 +42,9 @@ function postingAt(effect: Effect, at: number, { by, column }: LinkedAtom): Post
 /** One user in one request, and then the next: what was said of the one before holds no longer. */
 export class Person {
   readonly truths: Uint8Array;
-  /** The atoms of the user that hold, each once. */
-  readonly holding: number[] = [];
+  /** The atoms of the user that hold, each once, as many as `holdingCount` says. */
+  readonly holding: Int32Array;
+  holdingCount = 0;
   readonly #people: People;
   readonly #values: readonly Values[];
   /** By linked atom, undefined until asked for. */
@@ -49,6 +55,7 @@ export class Person {
   constructor(people: People, scene: Scene) {
     this.#people = people;
     this.truths = new Uint8Array(people.atoms.user.length);
+    this.holding = new Int32Array(people.atoms.user.length);
     this.#values = people.properties.map(() => new Values());
     this.#sets = people.atoms.linked.map(() => undefined);
     this.#rows = people.atoms.linked.map(() => undefined);
@@ -59,22 +66,22 @@ export class Person {
   become(scene: Scene): void {
     this.#scene = scene;
     const { properties, others } = this.#people;
-    for (const at of this.holding) this.truths[at] = 0;
-    this.holding.length = 0;
-    this.#sets.fill(undefined);
+    this.truths.fill(0);
+    this.holdingCount = 0;
+    for (let at = 0; at < this.#sets.length; at++) this.#sets[at] = undefined;
     for (let place = 0; place < properties.length; place++) {
       const property = properties[place];
       const values = this.#values[place];
       if (property === undefined || values === undefined) continue;
       values.become(property, scene);
-      this.#holdAll(values.effects);
+      this.#holdAll(values);
     }
     for (const { at, condition } of others) if (evaluate(condition, scene, noPrivileges).holds) this.#hold(at);
   }
 
-  #holdAll(effects: readonly Effect[]): void {
-    for (let each = 0; each < effects.length; each++) {
-      const atoms = effects[each]?.atoms ?? [];
+  #holdAll({ effects, effectCount }: Values): void {
+    for (let each = 0; each < effectCount; each++) {
+      const atoms = effects[each]?.atoms ?? none;
       for (let at = 0; at < atoms.length; at++) this.#hold(atoms[at] ?? 0);
     }
   }
@@ -82,7 +89,7 @@ export class Person {
   #hold(at: number): void {
     if (this.truths[at] === 1) return;
     this.truths[at] = 1;
-    this.holding.push(at);
+    this.holding[this.holdingCount++] = at;
   }
 
   /** Resources on which the comparison of the user's values with theirs holds. Not to be written to. */
@@ -104,19 +111,22 @@ export class Person {
     return row;
   }
 
-  #link(at: number, linked: LinkedAtom, { items, effects, objects }: Values): Int32Array {
-    if (linked.by === "judging") return this.#judged(at, linked, { items });
-    const [first] = effects;
-    if (effects.length === 1 && objects.length === 0 && first !== undefined) {
-      const only = postingAt(first, at, linked);
-      if (only.kind === "words") return only.words;
-    }
+  #link(at: number, linked: LinkedAtom, values: Values): Int32Array {
+    const { effects, effectCount, objects, objectCount } = values;
+    if (linked.by === "judging") return this.#judged(at, linked, values);
+    const first = effectCount === 1 && objectCount === 0 ? effects[0] : undefined;
+    const only = first === undefined ? nowhere : postingAt(first, at, linked);
+    if (only.kind === "words") return only.words;
     const words = this.#row(at);
-    for (let each = 0; each < effects.length; each++) {
+    for (let each = 0; each < effectCount; each++) {
       const effect = effects[each];
-      if (effect !== undefined) addPosting(words, postingAt(effect, at, linked));
+      const posting = effect === undefined ? nowhere : postingAt(effect, at, linked);
+      if (posting !== nowhere) addPosting(words, posting);
     }
-    for (const object of objects) for (const posting of linked.column.sameAs(object)) addPosting(words, posting);
+    for (let each = 0; each < objectCount; each++) {
+      const object = objects[each];
+      if (object !== undefined) linked.column.addSame(words, object);
+    }
     return words;
   }
 

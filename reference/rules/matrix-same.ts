@@ -1,6 +1,8 @@
 /** Which of the things a path leads to are the same as one that is compared with them (SR-333). */
-import type { Bits } from "./matrix-bits.ts";
+import { addBits, type Bits } from "./matrix-bits.ts";
 import { userName, type Resource, type ResourceIndex } from "./resources.ts";
+
+const none: Bits = [];
 
 function gathered<Key>(
   objects: ReadonlyMap<Resource, Bits>,
@@ -25,15 +27,20 @@ function byName(resource: Resource): string | undefined {
   return name === undefined ? undefined : `${resource.type.toLowerCase()}\u0000${name}`;
 }
 
+interface Known {
+  readonly ids: ReadonlyMap<string, Bits>;
+  readonly names: ReadonlyMap<string, Bits>;
+  /** Names of the objects that have no id. */
+  readonly nameless: ReadonlyMap<string, Bits>;
+}
+
 /** By id, and by name where one of the two has none. */
 export class Sameness {
   readonly #objects: ReadonlyMap<Resource, Bits>;
   readonly #held: ReadonlySet<Resource>;
   /** Whether each object is one of the site, so that the same ones are one. */
   readonly #plain: boolean;
-  #ids: ReadonlyMap<string, Bits> | undefined;
-  #names: ReadonlyMap<string, Bits> | undefined;
-  #namesOfNameless: ReadonlyMap<string, Bits> | undefined;
+  #known: Known | undefined;
 
   constructor(objects: ReadonlyMap<Resource, Bits>, { held }: ResourceIndex) {
     this.#objects = objects;
@@ -41,20 +48,21 @@ export class Sameness {
     this.#plain = [...objects.keys()].every((object) => object.id !== "" && held.has(object));
   }
 
-  bitsOf(resource: Resource): readonly Bits[] {
-    if (this.#plain && resource.id !== "" && this.#held.has(resource)) return listed(this.#objects.get(resource));
-    const name = byName(resource);
-    if (resource.id === "") {
-      this.#names ??= gathered(this.#objects, byName);
-      return name === undefined ? [] : listed(this.#names.get(name));
-    }
-    this.#ids ??= gathered(this.#objects, byId);
-    this.#namesOfNameless ??= gathered(this.#objects, (object) => (object.id === "" ? byName(object) : undefined));
-    const nameless = name === undefined ? undefined : this.#namesOfNameless.get(name);
-    return [...listed(this.#ids.get(byId(resource) ?? "")), ...listed(nameless)];
+  /** Adds the bits of the objects that are the same as this one. */
+  add(words: Int32Array, resource: Resource): void {
+    if (this.#plain && resource.id !== "" && this.#held.has(resource)) {
+      addBits(words, this.#objects.get(resource) ?? none);
+    } else for (const bits of this.#sameAs(resource)) addBits(words, bits);
   }
-}
 
-function listed(bits: Bits | undefined): readonly Bits[] {
-  return bits === undefined ? [] : [bits];
+  #sameAs(resource: Resource): readonly Bits[] {
+    const { ids, names, nameless } = (this.#known ??= {
+      ids: gathered(this.#objects, byId),
+      names: gathered(this.#objects, byName),
+      nameless: gathered(this.#objects, (object) => (object.id === "" ? byName(object) : undefined)),
+    });
+    const name = byName(resource) ?? "";
+    if (resource.id === "") return [names.get(name) ?? none];
+    return [ids.get(byId(resource) ?? "") ?? none, nameless.get(name) ?? none];
+  }
 }

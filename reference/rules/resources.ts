@@ -13,9 +13,9 @@ export interface ResourceIndex {
   readonly byKey: ReadonlyMap<string, Resource>;
   /** Users by `directory\\id` in lower case. */
   readonly users: ReadonlyMap<string, Resource>;
-  /** Definitions of custom properties by id in lower case. */
-  readonly definitions: ReadonlyMap<string, Resource>;
-  /** All that `byKey` holds. */
+  /** By type, as written and in lower case, then by id in lower case; see {@link heldAt}. */
+  readonly byType: ReadonlyMap<string, ReadonlyMap<string, Resource>>;
+  /** All that `byType` holds. */
   readonly held: ReadonlySet<Resource>;
 }
 
@@ -23,6 +23,7 @@ export interface ResourceIndex {
 export const transientType = "TransientObject";
 
 const definitionType = "CustomPropertyDefinition";
+const definitionKey = definitionType.toLowerCase();
 
 /** Identifiers are GUIDs and type names; neither differs by letter case alone. */
 export function resourceKey(type: string, id: string): string {
@@ -37,18 +38,26 @@ export function entitiesOf(site: Site, type: string): readonly Entity[] {
 export function indexResources(site: Site): ResourceIndex {
   const byKey = new Map<string, Resource>();
   const users = new Map<string, Resource>();
+  const byType = new Map<string, Map<string, Resource>>();
   for (const [type, entities] of Object.entries(site.entities)) {
+    const ofType = byType.get(type.toLowerCase()) ?? new Map<string, Resource>();
+    byType.set(type, ofType).set(type.toLowerCase(), ofType);
     for (const entity of entities) {
       const resource = { type, id: entity.id, fields: entity };
       byKey.set(resourceKey(type, entity.id), resource);
+      ofType.set(entity.id.toLowerCase(), resource);
       const name = type === "User" ? userName(resource) : undefined;
       if (name !== undefined) users.set(name, resource);
     }
   }
-  const definitions = new Map<string, Resource>();
-  const prefix = resourceKey(definitionType, "");
-  for (const [key, resource] of byKey) if (key.startsWith(prefix)) definitions.set(key.slice(prefix.length), resource);
-  return { byKey, users, definitions, held: new Set(byKey.values()) };
+  const held = new Set([...byType.values()].flatMap((ofType) => [...ofType.values()]));
+  return { byKey, users, byType, held };
+}
+
+/** The resource of the site a type and an id name; neither differs by letter case alone. */
+export function heldAt({ byType }: Pick<ResourceIndex, "byType">, type: string, id: string): Resource | undefined {
+  const ofType = byType.get(type) ?? byType.get(type.toLowerCase());
+  return ofType?.get(id) ?? ofType?.get(id.toLowerCase());
 }
 
 export function isRecord(value: Json | undefined): value is { readonly [field: string]: Json } {
@@ -73,10 +82,15 @@ export function textsOf(value: Json | undefined): readonly string[] {
   return typeof value === "object" ? noTexts : [String(value)];
 }
 
-/** Adds the texts of a field to a list. */
-export function addTexts(texts: string[], value: Json | undefined): void {
-  if (typeof value === "string" && value !== "") texts.push(value);
-  else for (const text of textsOf(value)) texts.push(text);
+/** The texts so far and those of a field; the list is the first of its kind, made when there is something to put in it. */
+export function withTexts(texts: string[] | undefined, value: Json | undefined): string[] | undefined {
+  if (typeof value === "string") {
+    if (value === "") return texts;
+    if (texts === undefined) return [value];
+    texts.push(value);
+    return texts;
+  }
+  return [...(texts ?? noTexts), ...textsOf(value)];
 }
 
 export function firstText(value: Json | undefined): string | undefined {
@@ -88,7 +102,7 @@ export function follow(index: ResourceIndex, type: string, reference: Json | und
   if (Array.isArray(reference)) return reference.flatMap((item: Json) => follow(index, type, item));
   if (!isRecord(reference)) return [];
   const id = firstText(reference["id"]) ?? "";
-  return [index.byKey.get(resourceKey(type, id)) ?? { type, id, fields: reference }];
+  return [heldAt(index, type, id) ?? { type, id, fields: reference }];
 }
 
 /** The name of the definition a value of a custom property refers to. */
@@ -98,8 +112,9 @@ function definedName(index: ResourceIndex, reference: Json | undefined): string 
     return firstText(first?.fields["name"]);
   }
   if (!isRecord(reference)) return undefined;
-  const { definitions } = index;
-  const known = definitions.size === 0 ? undefined : definitions.get((firstText(reference["id"]) ?? "").toLowerCase());
+  const known = index.byType.has(definitionKey)
+    ? heldAt(index, definitionType, firstText(reference["id"]) ?? "")
+    : undefined;
   return firstText((known?.fields ?? reference)["name"]);
 }
 
@@ -108,14 +123,14 @@ export function customValues(index: ResourceIndex, resource: Resource, name: str
   const values: Json | undefined = fieldOf(resource.fields, "customProperties");
   if (!Array.isArray(values)) return noTexts;
   const lower = name.toLowerCase();
-  const found: string[] = [];
+  let found: string[] | undefined;
   for (let at = 0; at < values.length; at++) {
     const item: Json | undefined = values[at];
     if (!isRecord(item)) continue;
     const defined = definedName(index, item["definition"]);
-    if (defined === name || defined?.toLowerCase() === lower) addTexts(found, item["value"]);
+    if (defined === name || defined?.toLowerCase() === lower) found = withTexts(found, item["value"]);
   }
-  return found;
+  return found ?? noTexts;
 }
 
 /** `directory\\id` in lower case, as rights and owners name a user; undefined for what lacks either. */

@@ -12,7 +12,7 @@ import { nameOfResource } from "./paths.ts";
 import { policyOf, type Policy, type Rule } from "./policy.ts";
 import { concerns, reaches, rulingsOn, takesPart, type Ruling } from "./privileges.ts";
 import { isOwnedType } from "./resource-types.ts";
-import { resourceKey, textsOf, transientType, type Resource } from "./resources.ts";
+import { heldAt, textsOf, transientType, type Resource } from "./resources.ts";
 import { nodeSubject, subjectOf, type Subject } from "./subject.ts";
 import { because, distinct } from "./truth.ts";
 import type { DecideOnSite, Decision, RuleQuestion } from "./types.ts";
@@ -62,7 +62,7 @@ export function resourceOf(policy: Policy, subject: Subject, resource: ResourceR
   if (resource.type.toLowerCase() === transientType.toLowerCase()) {
     return { type: transientType, id: resource.id, fields: { name: resource.id } };
   }
-  return policy.index.byKey.get(resourceKey(resource.type, resource.id));
+  return heldAt(policy.index, resource.type, resource.id);
 }
 
 /** SR-501, SR-502: the body stands for the resource; who names no owner is the owner. */

@@ -2,13 +2,13 @@
 import type { Dialect } from "../../catalogue/dialects.ts";
 import type { Json, Principal, RequestContext } from "../../contract/types.ts";
 import {
-  addTexts,
   customValues,
   fieldOf,
   firstText,
+  heldAt,
   isRecord,
-  resourceKey,
   textsOf,
+  withTexts,
   type Resource,
   type ResourceIndex,
 } from "./resources.ts";
@@ -36,7 +36,7 @@ const nobody: Principal = { directory: "", id: "", groups: [], attributes: {}, s
 
 /** SR-611: load balancing asks of a node and an app; undefined where the site does not hold the node. */
 export function nodeSubject(index: ResourceIndex, id: string, context: RequestContext): Subject | undefined {
-  const node = index.byKey.get(resourceKey("ServerNodeConfiguration", id));
+  const node = heldAt(index, "ServerNodeConfiguration", id);
   return node === undefined
     ? undefined
     : { principal: nobody, context, row: { type: "User", id: "", fields: {} }, node };
@@ -59,14 +59,16 @@ export function attributeValues(user: Resource, name: string): readonly string[]
   const attributes: Json | undefined = fieldOf(user.fields, "attributes");
   if (!Array.isArray(attributes)) return [];
   const lower = name.toLowerCase();
-  const found: string[] = [];
+  let found: string[] | undefined;
   for (let at = 0; at < attributes.length; at++) {
     const attribute: Json | undefined = attributes[at];
     if (!isRecord(attribute)) continue;
     const type = firstText(attribute["attributeType"]);
-    if (type === name || type?.toLowerCase() === lower) addTexts(found, attribute["attributeValue"]);
+    if (type === name || type?.toLowerCase() === lower) {
+      found = withTexts(found, attribute["attributeValue"]);
+    }
   }
-  return found;
+  return found ?? [];
 }
 
 /** Properties of the User type itself; every other name is a directory attribute (SR-401, SR-403). */
