@@ -40,14 +40,11 @@ export function associatedRules(
     .map(withoutSecrets);
 }
 
-/** Properties conditions may name, by type (SR-405 to SR-410). */
-const properties: { readonly [type: string]: readonly string[] } = {
-  App: ["id", "name", "description", "published", "stream.name"],
-  "App.Object": ["id", "name", "description", "objectType", "published", "approved", "app.name", "app.stream.name"],
-  DataConnection: ["id", "name", "type"],
-  ReloadTask: ["id", "name", "app.name", "app.stream.name"],
-  SystemRule: ["id", "name", "category", "subcategory", "type"],
-  User: ["id", "name", "userId", "userDirectory", "roles"],
+/** What lies behind a relation, by type (SR-421); an app tells neither its description nor whether it is published (SR-407). */
+const behind: { readonly [type: string]: readonly string[] } = {
+  App: ["stream.name"],
+  "App.Object": ["app.name", "app.stream.name"],
+  ReloadTask: ["app.name", "app.stream.name"],
 };
 
 function customNames(repository: Repository, type: string): readonly string[] {
@@ -79,7 +76,8 @@ export function accessibleAttributes(repository: Repository, type: string): read
   const owned = isOwned(name) ? ["owner.name", "owner.userId", "owner.userDirectory"] : [];
   const session = name === "User" ? environment.map((one) => `environment.${one}`) : [];
   const directory = name === "User" ? directoryAttributes(repository) : [];
-  return sorted([...(properties[name] ?? ["id", "name"]), ...owned, ...custom, ...directory, ...session]);
+  const own = ["id", "name", ...repository.seams.readableProperties(name), ...(behind[name] ?? [])];
+  return sorted([...own, ...owned, ...custom, ...directory, ...session]);
 }
 
 function attributeOf(user: Entity, name: string): readonly string[] {
