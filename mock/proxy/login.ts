@@ -26,9 +26,12 @@ export interface Admission {
 
 function cookieSession(gate: Gate, proxy: VirtualProxy, headers: Headers): Session | undefined {
   const values = cookieValues(headers.get("cookie"), proxy.cookieName);
-  return values
+  const session = values
     .map((value) => gate.seams.sessionOf(gate.sessions, proxy, value))
-    .find((session) => session !== undefined);
+    .find((found) => found !== undefined);
+  if (session === undefined || session.identity.anonymous) return session;
+  const { directory, id } = session.identity;
+  return gate.seams.outlives(gate.repository.user(directory, id)) ? session : undefined;
 }
 
 /** `$ud\\$id` → a pattern over the header's value; what it does not fit is nobody (IM-018). */

@@ -36,6 +36,7 @@ export const plainProxy: ProxySeams = {
   accountOf: (login) => login,
   mayLogin: (user) => user?.["blacklisted"] !== true && user?.["inactive"] !== true,
   sessionOf: (sessions, proxy, cookie) => sessions.find(proxy, cookie),
+  outlives: () => true,
   cookieFor: () => undefined,
   sameLogin,
   cookieSuffices: (ignored) => ignored,

@@ -16,6 +16,8 @@ export interface ProxySeams {
   /** Whether the user may log in at all (IM-052). */
   readonly mayLogin: (user: Entity | undefined) => boolean;
   readonly sessionOf: (sessions: Sessions, proxy: VirtualProxy, cookie: string) => Session | undefined;
+  /** Whether a session lives on, given the User row of whose it is (IM-087). */
+  readonly outlives: (user: Entity | undefined) => boolean;
   /** Cookie value of a new session, where not chosen by the system's randomness (IM-076). */
   readonly cookieFor: (offered: readonly string[]) => string | undefined;
   /** Whether a credential adds nothing to the session that is there. */
