@@ -25,6 +25,8 @@ export interface Reading {
   readonly types: readonly string[];
   readonly sections: readonly ResourceRef[];
   readonly clauses: readonly Clause[];
+  /** There are more clauses than are kept. */
+  readonly cut: boolean;
   readonly ways: readonly Way[];
 }
 
@@ -41,6 +43,13 @@ export function printClause(clause: Clause): string {
 }
 
 export { printItem };
+
+/** A comparison that holds when a value is there, and not when one is missing. */
+export function isPositive({ atom, negated }: Literal): boolean {
+  if (atom.kind !== "comparison") return false;
+  const unequal = atom.operator === "!=" || atom.operator === "!==";
+  return unequal === negated;
+}
 
 /** What the literal says of the one who asks. */
 export type UserTest = "none" | "signed-in" | "constant" | "linked" | "privilege";
@@ -81,13 +90,14 @@ export function readingOf(policy: Policy, site: Site, rule: Rule): Reading | und
   if (!("tree" in rule.filter) || !("tree" in rule.condition)) return undefined;
   const { items } = rule.filter.tree;
   const types = typesOf(site, [rule]).filter((type) => items.some((item) => speaksOf(item, type)));
-  const { clauses } = clausesOf(rule.condition.tree);
+  const { clauses, cut } = clausesOf(rule.condition.tree);
   return {
     rule,
     items,
     types,
     sections: items.flatMap((item) => (item.kind === "section" ? [{ type: "TransientObject", id: item.name }] : [])),
     clauses,
+    cut,
     ways: waysOf(policy, clauses, types),
   };
 }

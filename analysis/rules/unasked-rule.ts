@@ -1,14 +1,13 @@
 /** Findings that one rule beside the others shows, whatever stands on the site. */
-import type { RequirementId } from "../../contract/types.ts";
 import { printCondition } from "../../languages/rule-condition/print.ts";
 import { decide } from "../../reference/rules/spec.ts";
 import { resourceTypeOf } from "../../reference/rules/resource-types.ts";
 import type { Clause, Literal } from "./clauses.ts";
-import { demandsOf, speaksOf, type Demands } from "./demands.ts";
-import { actionsOf, fires, firesOnSection, policyOn, questionOf } from "./firing.ts";
-import { make } from "./making.ts";
+import { speaksOf } from "./demands.ts";
+import { actionsOf, fires, policyOn, questionOf } from "./firing.ts";
 import {
   asksOfResource,
+  isPositive,
   pathsOf,
   printClause,
   printItem,
@@ -17,86 +16,23 @@ import {
   type Reading,
   type Way,
 } from "./reading.ts";
-import type { FindingKind, RuleSet, Unasked } from "./unasked.ts";
-
-interface Note {
-  readonly kind: FindingKind;
-  readonly weight: Unasked["weight"];
-  readonly requirement: RequirementId;
-}
-
-function tell({ rule }: Reading, note: Note, text: string): Unasked {
-  return { ...note, rule: rule.name, text };
-}
-
-function quoted(names: readonly string[]): string {
-  return [...new Set(names)].join(", ");
-}
-
-/** Only sections in the filter, and a condition about what sections do not have. */
-function sectionsOnly(set: RuleSet, reading: Reading): readonly Unasked[] {
-  if (reading.sections.length === 0) return [];
-  const users = reading.clauses.flatMap((clause) => {
-    const mine = clause.filter((literal) => pathsOf(literal).every(({ root }) => root === "user"));
-    return peopleFor(set, mine);
-  });
-  if (firesOnSection(set.policy, reading, users)) return [];
-  const about = reading.clauses.some(asksOfResource);
-  return [
-    about
-      ? tell(
-          reading,
-          { kind: "sections-about-objects", weight: "nothing", requirement: "SR-207" },
-          "the filter names QMC sections, the condition asks about properties only objects have: the rule never fires; the filter is likely another rule's",
-        )
-      : tell(
-          reading,
-          { kind: "never-fires", weight: "nothing", requirement: "SR-101" },
-          "nobody could be found for whom the rule fires",
-        ),
-  ];
-}
-
-/** People for whom what a clause says of the user holds; on which thing does not matter. */
-function peopleFor({ policy }: RuleSet, clause: Clause): readonly Way["made"][] {
-  const demands: readonly Demands[] = demandsOf(clause, { policy, type: "Tag", prefix: [], depth: 0 });
-  return [[], ...demands].flatMap((each) => make(each, "Tag") ?? []);
-}
-
-function deadEnds(set: RuleSet, reading: Reading): readonly Unasked[] {
-  const alive = new Set(reading.ways.filter((way) => fires(set.policy, reading.rule, way)).map(({ clause }) => clause));
-  const never = { weight: "nothing", requirement: "SR-203" } as const;
-  if (alive.size === 0) {
-    return [
-      tell(reading, { kind: "never-fires", ...never }, "no user and resource could be found for which the rule fires"),
-    ];
-  }
-  return reading.clauses
-    .filter((clause) => !reading.ways.some((way) => way.clause === clause))
-    .map((clause) =>
-      tell(
-        reading,
-        { kind: "dead-branch", ...never },
-        `this branch never holds for what the filter covers: ${printClause(clause)}`,
-      ),
-    );
-}
-
-/** Lesson of the customer case: types in the filter that no branch speaks of. */
-function idleItems(set: RuleSet, reading: Reading): readonly Unasked[] {
-  if (reading.ways.length === 0) return [];
-  const idle = reading.items.filter((item) => {
-    const types = reading.types.filter((type) => speaksOf(item, type));
-    return types.length > 0 && !reading.ways.some(({ type }) => types.includes(type));
-  });
-  if (idle.length === 0) return [];
-  const names = quoted(idle.map(printItem));
-  const text = `the filter names ${names}, but no branch of the condition can hold there: the rule gives nothing on ${idle.length === 1 ? "it" : "them"}`;
-  return [tell(reading, { kind: "idle-filter-item", weight: "nothing", requirement: "SR-203" }, text)];
-}
+import { quoted, tell } from "./telling.ts";
+import { deadEnds, idleItems, sectionsOnly } from "./unasked-dead.ts";
+import type { RuleSet, Unasked } from "./unasked.ts";
 
 function typesWith(reading: Reading, clauses: readonly Clause[]): readonly string[] {
   return reading.ways.filter(({ clause }) => clauses.includes(clause)).map(({ type }) => type);
+}
+
+/** `resource.name = "Everyone"`: one thing, by name or id. */
+function isPinned(literal: Literal): boolean {
+  const { atom } = literal;
+  if (!isPositive(literal) || atom.kind !== "comparison" || atom.operator === "like" || atom.operator === "matches")
+    return false;
+  const [path] = pathsOf(literal);
+  const isText = atom.left.kind === "text" || atom.right.kind === "text";
+  const last = path?.segments.at(-1)?.toLowerCase();
+  return isText && path?.root === "resource" && (last === "name" || last === "id");
 }
 
 function isDirect(clause: Clause): boolean {
@@ -110,27 +46,30 @@ function untested(_set: RuleSet, reading: Reading): readonly Unasked[] {
   if (open.length > 0) {
     const types = quoted(typesWith(reading, open));
     const text = `no test of the user: everybody, anonymous users included, may ${actionsOf(reading.rule).join(", ")} on ${types}`;
-    // A filter on single things, as the stream Everyone, is likely meant so.
-    const weight = reading.items.every(({ kind }) => kind === "resource") ? "unclear" : "too-much";
+    // Single things, as the stream Everyone, are likely meant so.
+    const single =
+      reading.items.every(({ kind }) => kind === "resource") || open.every((clause) => clause.some(isPinned));
+    const weight = single ? "unclear" : "too-much";
     return [tell(reading, { kind: "no-user-test", weight, requirement: "SR-109" }, text)];
   }
   const loose = live.filter((clause) => !isDirect(clause));
   if (loose.length === 0 || loose.length === live.length) return [];
-  const [first] = smallestDifference(loose, live.filter(isDirect));
-  const text = `beside branches for some users stands one for everybody who has the rest: ${first === undefined ? "" : printCondition(first.atom)}`;
+  const more = smallestDifference(loose, live.filter(isDirect));
+  const text = `beside branches for some users stands one for everybody who has the rest: ${printClause(more)}`;
   return [tell(reading, { kind: "branch-for-everybody", weight: "too-much", requirement: "SR-302" }, text)];
 }
 
 /** The literals a loose clause has instead of a test of the user. */
-function smallestDifference(loose: readonly Clause[], direct: readonly Clause[]): readonly Literal[] {
+function smallestDifference(loose: readonly Clause[], direct: readonly Clause[]): Clause {
   const known = new Set(direct.flat().map(({ atom }) => atom));
-  return loose.flat().filter(({ atom }) => !known.has(atom));
+  const own = loose.map((clause) => clause.filter(({ atom }) => !known.has(atom)));
+  return own.toSorted((a, b) => a.length - b.length)[0] ?? [];
 }
 
 /** SR-105: one action does not bring another. What was created belongs to who made it (SR-501). */
 function withoutRead(set: RuleSet, reading: Reading): readonly Unasked[] {
   const actions = actionsOf(reading.rule);
-  if (actions.includes("read") || actions.length === 0) return [];
+  if (set.partial || actions.includes("read") || actions.length === 0) return [];
   const blind = reading.ways.filter((way) => {
     const question = questionOf(reading.rule, way);
     if (question === undefined || !fires(set.policy, reading.rule, way)) return false;
@@ -164,8 +103,14 @@ function parentless(_set: RuleSet, reading: Reading): readonly Unasked[] {
   return [tell(reading, { kind: "asks-nothing-of-parent", weight: "too-much", requirement: "SR-105" }, text)];
 }
 
-/** Rights of the built-in administrators reach everything on purpose. */
-export function isAdmin({ clauses }: Reading): boolean {
+function namesUser(literal: Literal): boolean {
+  return isPositive(literal) && userTestOf(literal) === "constant";
+}
+
+/** Rights of administrators reach everything on purpose: of the built-in ones, and of whom a rule over all names. */
+function isAdmin({ clauses, items }: Reading): boolean {
+  const overAll = items.some(({ kind }) => kind === "everything");
+  if (overAll && clauses.every((clause) => clause.some(namesUser))) return true;
   return clauses.every((clause) =>
     clause.some((literal) =>
       pathsOf(literal).some(({ root, segments }) => root === "user" && segments[0]?.toLowerCase() === "roles"),
@@ -174,9 +119,9 @@ export function isAdmin({ clauses }: Reading): boolean {
 }
 
 function isGroupTest(literal: Literal): boolean {
-  const { atom, negated } = literal;
+  const { atom } = literal;
   return (
-    !negated &&
+    isPositive(literal) &&
     atom.kind === "comparison" &&
     atom.right.kind === "text" &&
     atom.left.kind === "path" &&

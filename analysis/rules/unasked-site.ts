@@ -34,6 +34,8 @@ function notEnough({ site, policy }: RuleSet, { rule, clauses }: Reading): reado
   const constants = clauses
     .filter((clause) => clause.some((literal) => userTestOf(literal) === "privilege"))
     .flatMap((clause) => clause.flatMap(constantOf));
+  // Without things to reach, nothing can be said of who reaches them.
+  if (rule.uses.some(({ atom }) => entitiesOf(site, typeAsked(atom.on)).length === 0)) return [];
   const names = [...new Map(constants.map((one) => [one.value, one])).values()].filter(({ path, value }) => {
     const as = member(path, value);
     return rule.uses.every(
@@ -45,13 +47,17 @@ function notEnough({ site, policy }: RuleSet, { rule, clauses }: Reading): reado
   return [{ kind: "group-not-enough", weight: "nothing", rule: rule.name, requirement: "SR-471", text }];
 }
 
+function typeAsked({ segments }: Path): string {
+  return segments.at(-1)?.toLowerCase() === "stream" ? "Stream" : "App";
+}
+
 /** Whether somebody holds an action on anything of the type a path leads to. */
 function reachesAny(
   { site, policy }: Pick<RuleSet, "site" | "policy">,
   as: Principal,
   { path, action }: { readonly path: Path; readonly action: string },
 ): boolean {
-  const type = path.segments.at(-1)?.toLowerCase() === "stream" ? "Stream" : "App";
+  const type = typeAsked(path);
   return entitiesOf(site, type).some(({ id }) =>
     (["hub", "qmc"] as const).some(
       (context) => decide(policy, { as, resource: { type, id }, action, context }).allowed,

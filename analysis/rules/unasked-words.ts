@@ -1,6 +1,6 @@
 /** Findings about how a condition is written: properties nobody offers, and junctions read two ways. */
 import { isKnownError } from "../../contract/errors.ts";
-import type { Entity, Json } from "../../contract/types.ts";
+import type { Entity, Json, RequirementId } from "../../contract/types.ts";
 import { nearest } from "../../languages/rule-condition/complaints.ts";
 import { parseCondition } from "../../languages/rule-condition/parse.ts";
 import type { Condition, Path } from "../../languages/rule-condition/ast.ts";
@@ -59,24 +59,53 @@ function unknownProperty({ site }: RuleSet, { rule, types, clauses }: Reading): 
       .flatMap((literal) => pathsOf(literal).map((path) => [[path.root, ...path.segments].join("."), path] as const)),
   );
   return [...paths].flatMap(([text, path]): Unasked[] => {
-    const ofUser = path.root === "user";
-    // A filter that covers no type is told of by its items.
-    if (path.root === "node" || (!ofUser && types.length === 0)) return [];
-    const stray = ofUser ? strayOfUser(path, custom) : strayIn(path, types, custom);
-    if (stray === undefined) return [];
-    const near = nearest(stray.name, stray.offered);
-    if (near === undefined && ofUser) return [];
-    const told = near === undefined ? "no type in the filter offers it" : `did you mean ${near}?`;
+    const told = homeless(path, rule.category) ?? wrongName(path, types, custom);
+    if (told === undefined) return [];
+    const { requirement, why } = told;
     return [
       {
         kind: "unknown-property",
         weight: "nothing",
         rule: rule.name,
-        requirement: "SR-405",
-        text: `${text} stands for nothing: ${told}`,
+        requirement,
+        text: `${text} stands for nothing: ${why}`,
       },
     ];
   });
+}
+
+interface Told {
+  readonly requirement: RequirementId;
+  readonly why: string;
+}
+
+/** SR-611: load balancing is asked of nodes, everything else of users. */
+function homeless({ root }: Path, category: string): Told | undefined {
+  const balancing = category === "Sync";
+  if (root === "user" && balancing)
+    return { requirement: "SR-611", why: "load balancing is asked of a node, not of a user" };
+  if (root === "node" && !balancing) return { requirement: "SR-611", why: "only load-balancing rules know a node" };
+  return undefined;
+}
+
+function strayOf(path: Path, types: readonly string[], custom: readonly string[]): Stray | undefined {
+  switch (path.root) {
+    case "user":
+      return strayOfUser(path, custom);
+    case "node":
+      return strayIn(path, ["ServerNodeConfiguration"], custom);
+    case "resource":
+      // A filter that covers no type is told of by its items.
+      return types.length === 0 ? undefined : strayIn(path, types, custom);
+  }
+}
+
+function wrongName(path: Path, types: readonly string[], custom: readonly string[]): Told | undefined {
+  const stray = strayOf(path, types, custom);
+  const near = stray === undefined ? undefined : nearest(stray.name, stray.offered);
+  if (stray === undefined || (near === undefined && path.root === "user")) return undefined;
+  const nowhere = path.root === "node" ? "nodes offer no such property" : "no type in the filter offers it";
+  return { requirement: "SR-405", why: near === undefined ? nowhere : `did you mean ${near}?` };
 }
 
 /** Attributes have any name; a custom property has to be defined, where the site tells definitions at all. */
@@ -150,6 +179,26 @@ function meaning(clauses: readonly Clause[]): string {
     .join(" or ");
 }
 
+/** SR-344: people write `!=` for "is none of"; of several values, one that differs is enough. */
+function unequalLists(_set: RuleSet, { rule, clauses }: Reading): readonly Unasked[] {
+  const texts = clauses.flat().flatMap(({ atom, negated }) => {
+    if (negated || atom.kind !== "comparison" || (atom.operator !== "!=" && atom.operator !== "!==")) return [];
+    if (![atom.left, atom.right].some((side) => side.kind === "path" && isSeveral(side))) return [];
+    const equal = printCondition({ ...atom, operator: atom.operator === "!=" ? "=" : "==" });
+    const text = `${printCondition(atom)} also holds for who has another value beside it; to leave out whoever has it write !(${equal})`;
+    return [text];
+  });
+  return [...new Set(texts)].map((text): Unasked => {
+    return { kind: "unequal-lists", weight: "unclear", rule: rule.name, requirement: "SR-344", text };
+  });
+}
+
+/** Of groups, roles and custom properties users have several values. */
+function isSeveral({ root, segments }: Path): boolean {
+  const last = segments.at(-1)?.toLowerCase() ?? "";
+  return root === "user" && (last.startsWith("@") || ["group", "role", "roles"].includes(last));
+}
+
 export function aboutWords(set: RuleSet, reading: Reading): readonly Unasked[] {
-  return [...unknownProperty(set, reading), ...precedence(set, reading)];
+  return [...unknownProperty(set, reading), ...unequalLists(set, reading), ...precedence(set, reading)];
 }

@@ -5,6 +5,7 @@
 import type { Dialect } from "../../catalogue/dialects.ts";
 import type { RequirementId, Site } from "../../contract/types.ts";
 import { policyOf, type Policy } from "../../reference/rules/spec.ts";
+import { namedApart } from "./names.ts";
 import { aboutSite } from "./unasked-site.ts";
 import { aboutFilter } from "./unasked-filter.ts";
 import { aboutRule } from "./unasked-rule.ts";
@@ -28,6 +29,7 @@ export type FindingKind =
   | "private-and-scripts"
   | "precedence-trap"
   | "session-only-attribute"
+  | "unequal-lists"
   | "unknown-property"
   | "unknown-type";
 
@@ -47,6 +49,14 @@ export interface RuleSet {
   readonly policy: Policy;
   readonly dialect: Dialect;
   readonly readings: readonly Reading[];
+  /** Custom rules and nothing else: what shipped rules give, and what the site holds, is not known. */
+  readonly partial: boolean;
+}
+
+/** Whether the export holds custom rules alone, as a filter on their type gives. */
+export function isPartial({ entities }: Site): boolean {
+  const others = Object.entries(entities).some(([type, list]) => type !== "SystemRule" && list.length > 0);
+  return !others && (entities["SystemRule"] ?? []).every(({ type }) => type === undefined || type === "Custom");
 }
 
 function brokenRules({ policy }: RuleSet): readonly Unasked[] {
@@ -59,15 +69,27 @@ function brokenRules({ policy }: RuleSet): readonly Unasked[] {
   });
 }
 
+/** Licence and load-balancing rules give no right: what is asked of them is whether they say what they mean. */
+function ofOtherCategories(set: RuleSet): readonly Unasked[] {
+  const { policy, site } = set;
+  const rules = policy.rules.filter(({ disabled, category }) => !disabled && ["License", "Sync"].includes(category));
+  return rules.flatMap((rule) => {
+    const reading = readingOf(policy, site, rule);
+    return [...aboutFilter(rule), ...(reading === undefined ? [] : aboutWords(set, reading))];
+  });
+}
+
 /** Every finding about the rules of a site, in the order of its rules. */
-export function unasked(site: Site, dialect: Dialect): readonly Unasked[] {
+export function unasked(given: Site, dialect: Dialect): readonly Unasked[] {
+  const site = namedApart(given);
   const policy = policyOf(site, dialect);
   const enabled = policy.rules.filter(({ disabled, category }) => !disabled && category === "Security");
   const readings = enabled.flatMap((rule) => readingOf(policy, site, rule) ?? []);
-  const set: RuleSet = { site, policy, dialect, readings };
+  const set: RuleSet = { site, policy, dialect, readings, partial: isPartial(site) };
   const found = [
     ...brokenRules(set),
     ...enabled.flatMap(aboutFilter),
+    ...ofOtherCategories(set),
     ...readings.flatMap((reading) => [
       ...aboutRule(set, reading),
       ...aboutWords(set, reading),

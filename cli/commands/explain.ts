@@ -1,5 +1,6 @@
 /** `explain`: why a user sees or does not see an app, a row, a field, and what the smallest change would be. */
 import { explainDecision } from "../../analysis/rules/explain-decision.ts";
+import { namedApart } from "../../analysis/rules/names.ts";
 import { explain } from "../../analysis/section-access/explain.ts";
 import type { Explanation } from "../../analysis/section-access/explanation.ts";
 import { placesOf } from "../../analysis/section-access/places.ts";
@@ -190,7 +191,8 @@ function questionFrom(given: Given): { readonly action: ActionName; readonly con
 function decisions(given: Given): ExitCode {
   const stray = dataFlags.find((flag) => isGiven(given, flag));
   if (stray !== undefined) throw usage(command, `--${stray} goes without --resource`, "one question at a time");
-  const { site, notes } = readSite(required(command, given, "site"));
+  const { site: exported, notes } = readSite(required(command, given, "site"));
+  const site = namedApart(exported);
   for (const line of notes) note(line);
   const { name, label, resource } = resourceFrom(given, site);
   const { action, context } = questionFrom(given);
