@@ -20,7 +20,7 @@ export function printConnectorUsers(people: readonly Principal[]): string {
   return table([["userid", "name"], ...people.map(({ id }) => [id, id])]);
 }
 
-/** `userid,type,value`: a line for each value of an attribute, groups as type `group`. */
+/** `userid,type,value`: a line for each value of an attribute, groups as type `group`, flat (SR-402). */
 export function printConnectorAttributes(people: readonly Principal[]): string {
   const lines = people.flatMap((who) => attributesOf(who).map((pair) => [who.id, ...pair]));
   return table([["userid", "type", "value"], ...lines]);
@@ -36,18 +36,53 @@ function escaped(name: string): string {
   return name.replaceAll(/[\\,+"<>;=#]/g, "\\$&");
 }
 
-/** An entry a person, groups by `memberOf`. */
-export function printLdif(people: readonly Principal[]): string {
-  const entries = people.map((who) => {
-    const others = attributesOf(who).map(([type, value]) =>
-      type === "group" ? line("memberOf", `CN=${escaped(value)},OU=Groups`) : line(type, value),
-    );
-    return [
-      line("dn", `CN=${escaped(who.id)},OU=People`),
-      "objectClass: user",
-      line("sAMAccountName", who.id),
-      ...others,
-    ];
-  });
+function groupName(name: string): string {
+  return `CN=${escaped(name)},OU=Groups`;
+}
+
+/** Groups that are members of others, over which whoever is in the inner is in the outer. */
+export interface Memberships {
+  readonly [group: string]: readonly string[];
+}
+
+/** All a group is a member of, over any number of others. */
+function reached(group: string, memberships: Memberships): ReadonlySet<string> {
+  const found = new Set(memberships[group] ?? []);
+  for (const outer of found) for (const next of memberships[outer] ?? []) found.add(next);
+  return found;
+}
+
+/** The groups somebody is in himself: not those he is in over another. */
+function direct(groups: readonly string[], memberships: Memberships): readonly string[] {
+  const over = new Set(groups.flatMap((group) => [...reached(group, memberships)]));
+  return groups.filter((group) => !over.has(group));
+}
+
+function groupEntry([group, outers]: readonly [string, readonly string[]]): readonly string[] {
+  return [
+    line("dn", groupName(group)),
+    "objectClass: group",
+    ...outers.map((outer) => line("memberOf", groupName(outer))),
+  ];
+}
+
+function personEntry(who: Principal, memberships: Memberships): readonly string[] {
+  const groups = direct(who.groups, memberships).map((group) => line("memberOf", groupName(group)));
+  const others = attributesOf({ ...who, groups: [] }).map(([type, value]) => line(type, value));
+  return [
+    line("dn", `CN=${escaped(who.id)},OU=People`),
+    "objectClass: user",
+    line("sAMAccountName", who.id),
+    ...others,
+    ...groups,
+  ];
+}
+
+/** An entry a person, groups by `memberOf`; an entry each for groups that are members of others. */
+export function printLdif(people: readonly Principal[], memberships: Memberships = {}): string {
+  const entries = [
+    ...Object.entries(memberships).map(groupEntry),
+    ...people.map((who) => personEntry(who, memberships)),
+  ];
   return `version: 1\n\n${entries.map((lines) => `${lines.join("\n")}\n`).join("\n")}`;
 }

@@ -2,10 +2,11 @@
 import * as fc from "fast-check";
 import type { Principal, RequestContext, ResourceRef, Site } from "../contract/types.ts";
 import { diceOf } from "./dice.ts";
-import { entitiesOf, principalOf, visitor, type GroupTree } from "./rules/drafts.ts";
+import { entitiesOf, heldNesting, principalOf, visitor, type GroupTree } from "./rules/drafts.ts";
 import { drawSite } from "./rules/drawing.ts";
 import type { Features } from "./rules/factors.ts";
 import { makeFocal } from "./rules/focal.ts";
+import { makeHostile } from "./rules/hostile.ts";
 import { drawQuestions } from "./rules/questions.ts";
 import { Scenery } from "./rules/reading.ts";
 import { drawRules, ruleRow } from "./rules/rule-sets.ts";
@@ -67,14 +68,15 @@ export function randomRuleWorld(seed: number, index: number, options: RuleWorldO
   const scenery = new Scenery(entities);
   const rules = drawRules({ entities, scenery, people: principals, settings, dice }, focal);
   const questions = drawQuestions({ site: draft, entities, people: principals, rules, settings, dice }, focal);
-  return {
+  const made: DrawnRuleWorld = {
     site: { apps: {}, entities: { ...entities, SystemRule: rules.map(ruleRow) } },
     questions,
     principals,
-    nesting: draft.nesting,
+    nesting: heldNesting(draft),
     features,
     twists: [],
   };
+  return settings.mode === "hostile" ? makeHostile(made, settings, dice) : made;
 }
 
 /** Fewer questions, fewer rules, fewer things, in that order; people stay, since things name them. */

@@ -1,7 +1,7 @@
 /** Users from what a user directory exports: the table pair an ODBC connector reads, or LDIF. */
 import { parse } from "csv-parse/sync";
 import { ConformanceError, type Place } from "../contract/errors.ts";
-import type { Principal } from "../contract/types.ts";
+import type { Entity, Principal, Site } from "../contract/types.ts";
 import { readText } from "./files.ts";
 import { valuesByName } from "./values.ts";
 
@@ -111,30 +111,111 @@ function commonName(name: string, at: Place): string {
   return found[1].replaceAll(/\\(.)/g, "$1");
 }
 
-/** Entries with `sAMAccountName`; groups by `memberOf`, all else are attributes. Nested groups are not followed. Throws `input`. */
+interface Entry {
+  readonly values: readonly (readonly [name: string, value: string])[];
+  readonly at: Place;
+}
+
+function entriesOf({ text: whole, file }: FileText): readonly Entry[] {
+  const entries: Entry[] = [];
+  let values: (readonly [string, string])[] = [];
+  let first = 1;
+  for (const { text, line } of [...unfolded(whole), { text: "", line: 0 }]) {
+    if (text !== "") {
+      if (values.length === 0) first = line;
+      const [name, value] = valueOf(text, { file, line });
+      values.push(name === membership ? [name, commonName(value, { file, line })] : [name, value]);
+      continue;
+    }
+    if (values.length > 0) entries.push({ values, at: { file, line: first } });
+    values = [];
+  }
+  return entries;
+}
+
+function valuesOf({ values }: Entry, wanted: string): readonly string[] {
+  return values.flatMap(([name, value]) => (name === wanted ? [value] : []));
+}
+
+const groupClasses: ReadonlySet<string> = new Set(["group", "groupofnames", "groupofuniquenames"]);
+
+function isGroup(entry: Entry): boolean {
+  return valuesOf(entry, "objectclass").some((name) => groupClasses.has(name.toLowerCase()));
+}
+
+/** Groups with those they are members of. */
+function membershipsOf(entries: readonly Entry[]): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    entries.filter(isGroup).flatMap((entry) => {
+      const [name] = valuesOf(entry, "dn");
+      return name === undefined ? [] : [[commonName(name, entry.at), valuesOf(entry, membership)] as const];
+    }),
+  );
+}
+
+/** The groups and all they are members of, over any number of others, each once. */
+function flattened(groups: readonly string[], outers: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const found = new Set(groups);
+  for (const group of found) for (const outer of outers.get(group) ?? []) found.add(outer);
+  return [...found];
+}
+
+const notAttributes: ReadonlySet<string> = new Set([personName, membership, "dn", "objectclass", "cn", "version"]);
+
+/**
+ * Entries with `sAMAccountName`; groups by `memberOf`, all else are attributes. Rules see groups flat (SR-402): who is in a
+ * group is in all that it is a member of, as far as the file has an entry of it. Throws `input`.
+ */
 export function readLdif(directory: string, file: string): readonly Principal[] {
   return parseLdif(directory, fileText(file));
 }
 
-/** The same from a text. Throws `input` with file and line. */
-export function parseLdif(directory: string, { text: whole, file }: FileText): readonly Principal[] {
-  const people: Principal[] = [];
-  let entry: (readonly [string, string])[] = [];
-  const close = (): void => {
-    const id = entry.find(([name]) => name === personName)?.[1];
-    const own = entry.filter(([name]) => ![personName, "dn", "objectclass", "cn", "version"].includes(name));
-    if (id !== undefined) people.push(principal(directory, id, own));
-    entry = [];
-  };
-  for (const { text, line } of unfolded(whole)) {
-    if (text === "") {
-      close();
-      continue;
-    }
-    const [name, value] = valueOf(text, { file, line });
-    entry.push(name === membership ? ["group", commonName(value, { file, line })] : [name, value]);
-  }
-  close();
-  if (people.length === 0) throw bad("the file names no user", { file, line: 1 }, "entries with sAMAccountName");
+/** The same from a text. */
+export function parseLdif(directory: string, ldif: FileText): readonly Principal[] {
+  const entries = entriesOf(ldif);
+  const outers = membershipsOf(entries);
+  const people = entries.flatMap((entry) => {
+    const [id] = valuesOf(entry, personName);
+    if (id === undefined || isGroup(entry)) return [];
+    const groups = flattened(valuesOf(entry, membership), outers).map((group) => ["group", group] as const);
+    return [principal(directory, id, [...entry.values.filter(([name]) => !notAttributes.has(name)), ...groups])];
+  });
+  if (people.length === 0)
+    throw bad("the file names no user", { file: ldif.file, line: 1 }, "entries with sAMAccountName");
   return people;
+}
+
+function attributesOf({ groups, attributes }: Principal): readonly { readonly [field: string]: string }[] {
+  return Object.entries({ ...attributes, group: groups }).flatMap(([attributeType, values]) =>
+    values.map((attributeValue) => ({ attributeType, attributeValue })),
+  );
+}
+
+function nameOf(directory: unknown, id: unknown): string {
+  return JSON.stringify([directory, id]).toLowerCase();
+}
+
+/** The site after its connectors were synchronised: what the directories say of a user takes the place of what he had. */
+export function synchronised(site: Site, people: readonly Principal[]): Site {
+  const brought = new Map(people.map((who) => [nameOf(who.directory, who.id), who]));
+  const users = site.entities["User"] ?? [];
+  const known = new Set(users.map((user) => nameOf(user["userDirectory"], user["userId"])));
+  const synced = users.map((user): Entity => {
+    const who = brought.get(nameOf(user["userDirectory"], user["userId"]));
+    return who === undefined ? user : { ...user, id: user.id, attributes: attributesOf(who) };
+  });
+  const added = people
+    .filter((who) => !known.has(nameOf(who.directory, who.id)))
+    .map((who): Entity => {
+      const { directory, id } = who;
+      return {
+        id: `${directory}-${id}`,
+        userDirectory: directory,
+        userId: id,
+        name: id,
+        roles: [],
+        attributes: attributesOf(who),
+      };
+    });
+  return { ...site, entities: { ...site.entities, User: [...synced, ...added] } };
 }

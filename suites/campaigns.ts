@@ -1,7 +1,7 @@
 /** Generated cases: worlds from a seed, with what the reference expects of each ask. */
 import { dialectOf } from "../catalogue/dialects.ts";
 import type { Ask, Case, Entity, Json, Principal, Probe, RequirementId, Site } from "../contract/types.ts";
-import { randomRuleWorld } from "../generators/rules.ts";
+import { randomRuleWorld, type RuleWorldOptions } from "../generators/rules.ts";
 import { randomAccessWorld, type AccessWorld, type AccessWorldOptions } from "../generators/section-access.ts";
 import { principalOf } from "../intake/principals.ts";
 import type { SuiteGroup } from "../harness/groups.ts";
@@ -157,8 +157,13 @@ function united(one: Principal, other: Principal): Principal {
 }
 
 /** One world of rules: every question the world brings. */
-export function rulesCase(seed: number, index: number, dialect: string): Case | undefined {
-  const drawn = randomRuleWorld(seed, index);
+export function rulesCase(
+  seed: number,
+  index: number,
+  dialect: string,
+  options: RuleWorldOptions = {},
+): Case | undefined {
+  const drawn = randomRuleWorld(seed, index, options);
   const { site, questions } = settled(drawn.site, drawn.questions.filter(isAskable));
   const desk = deskFor(site, dialectOf(dialect));
   const asks = questions.map((question, at) => askOf(desk, `question-${at}`, { kind: "decide", ...question }));
@@ -187,5 +192,5 @@ export const rulesCampaign: SuiteGroup = {
   area: "rules",
   kind: "campaign",
   title: "rules: generated rule sets decide as the reference decides",
-  cases: (selection) => worlds(rulesCase, selection),
+  cases: (selection) => worlds((seed, index, dialect) => rulesCase(seed, index, dialect), selection),
 };

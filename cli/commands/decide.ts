@@ -6,6 +6,7 @@ import { readSite } from "../../intake/site.ts";
 import { actionBits } from "../../reference/rules/actions.ts";
 import { decide, policyOf } from "../../reference/rules/spec.ts";
 import { oneOf, read, required, usage, type Command, type Given } from "../arguments.ts";
+import { directoryOption, withDirectories } from "../directories.ts";
 import { note, say, sayJson, type ExitCode } from "../output.ts";
 import { sessionOf } from "../people.ts";
 import { allResources, namedResource, wouldBe, type Asked } from "../resources.ts";
@@ -16,6 +17,7 @@ export const command: Command = {
   summary: "Prints who may do what by a site's rules, which rule says so, and by which of its terms.",
   options: {
     site: { value: "FILE", help: "a site file (QRS exports by type) or a site folder" },
+    directory: directoryOption,
     user: { value: "DIR\\id", repeated: true, help: "a user; absent: everybody in the site" },
     group: { value: "GROUP", repeated: true, help: "a further group of the users named with --user" },
     resource: { value: "TYPE_ID", repeated: true, help: "a resource such as App_<id>, or a QMC section; absent: all" },
@@ -187,7 +189,7 @@ export async function run(words: readonly string[]): Promise<ExitCode> {
   if (given.has("json") && given.has("matrix")) throw usage(command, "--json and --matrix exclude each other");
   const { site, notes } = readSite(file);
   for (const line of notes) note(line);
-  const rows = answers(given, site);
+  const rows = answers(given, withDirectories(command, given, site));
   if (given.has("json")) sayJson(rows.map((row) => told(row)));
   else say((given.has("matrix") ? asMatrix(rows) : asList(rows)).join("\n"));
   return 0;

@@ -1,9 +1,10 @@
 /** `fuzz`: a site's own security rules questioned: against other rules, against intents, and unasked. */
 import { against } from "../../analysis/rules/against.ts";
 import { coverageOf, lcov, type RuleCoverage, type RuleText } from "../../analysis/rules/coverage.ts";
+import { namedApart, rulesNamedApart } from "../../analysis/rules/names.ts";
 import { judgeIntent, type Finding } from "../../analysis/rules/intent.ts";
 import { partlySearched } from "../../analysis/rules/pool.ts";
-import { unasked, type Unasked } from "../../analysis/rules/unasked.ts";
+import { isPartial, unasked, type Unasked } from "../../analysis/rules/unasked.ts";
 import { describeResource, describeUser } from "../../analysis/rules/witness.ts";
 import { dialectOf, defaultDialect, type Dialect } from "../../catalogue/dialects.ts";
 import { ConformanceError } from "../../contract/errors.ts";
@@ -14,6 +15,7 @@ import { readRules, readSite } from "../../intake/site.ts";
 import { policyOf } from "../../reference/rules/spec.ts";
 import { read, required, usage, type Command, type Given } from "../arguments.ts";
 import { comparisonJson, comparisonText, resourceNamer, witnessJson } from "../compared-rules.ts";
+import { directoryOption, withDirectories } from "../directories.ts";
 import { refuseFilled, writeFiles } from "../files.ts";
 import { note, say, sayJson, type ExitCode } from "../output.ts";
 import { tableLines } from "../tables.ts";
@@ -24,6 +26,7 @@ export const command: Command = {
     "Questions a site's own security rules: what they give beyond other rules, whether they keep to intents, and what nobody asked.",
   options: {
     site: { value: "FILE", help: "a site file (QRS exports by type) or a site folder" },
+    directory: directoryOption,
     against: { value: "FILE", help: "rules to compare with: a site file, or an export of /qrs/systemrule/full" },
     intent: { value: "FILE", help: "intents to hold the rules against (YAML)" },
     coverage: { help: "print which parts of the conditions were true and false on this site" },
@@ -138,7 +141,7 @@ interface Part {
 }
 
 function comparedWith(scene: Scene, file: string): Part {
-  const other: readonly Entity[] = readRules(file);
+  const other: readonly Entity[] = rulesNamedApart(readRules(file));
   const comparison = against(scene.site, other, scene.people, scene.dialect);
   const changed = comparison.differences.some(({ relation }) => relation !== "equal");
   return {
@@ -160,6 +163,7 @@ function heldAgainst({ site, people, dialect }: Scene, file: string): Part {
 }
 
 function questioned({ site, dialect }: Scene): Part {
+  if (isPartial(site)) note("these are custom rules alone: what shipped rules give beside them is not known here");
   const findings = unasked(site, dialect);
   const serious = findings.some(({ weight }) => weight !== "unclear");
   return { name: "unasked", text: unaskedText(findings), json: [...findings], code: serious ? 1 : 0 };
@@ -195,8 +199,9 @@ export async function run(words: readonly string[]): Promise<ExitCode> {
   const file = required(command, given, "site");
   const folder = given.text("lcov");
   if (folder !== undefined) refuseFilled(folder);
-  const { site, notes } = readSite(file);
+  const { site: exported, notes } = readSite(file);
   for (const line of notes) note(line);
+  const site = namedApart(withDirectories(command, given, exported));
   if ((site.entities["SystemRule"] ?? []).length === 0) {
     throw new ConformanceError("input", "the site holds no security rules", {
       file,

@@ -84,6 +84,23 @@ export function closureOf(groups: readonly string[], nesting: GroupTree): readon
   return found.size === groups.length ? groups : groupNames.filter((group) => found.has(group));
 }
 
+function groupsOf({ rowGroups, values }: PersonDraft): readonly string[] {
+  return [...rowGroups, ...(values.group ?? [])];
+}
+
+/** The memberships of groups that everybody's groups bear out: who is in the inner one is in the outer one. */
+export function heldNesting({ people, nesting }: SiteDraft): GroupTree {
+  const all = people.map(groupsOf);
+  const holds = (inner: string, outer: string): boolean =>
+    all.every((groups) => !groups.includes(inner) || groups.includes(outer));
+  return Object.fromEntries(
+    Object.entries(nesting).flatMap(([inner, outers]) => {
+      const left = outers.filter((outer) => holds(inner, outer));
+      return left.length === 0 ? [] : [[inner, left]];
+    }),
+  );
+}
+
 /** A thing of a type without any values, the next of its type. */
 export function addThing(site: SiteDraft, type: ThingType): ThingDraft {
   const index = site.things.filter((thing) => thing.type === type).length;

@@ -50,7 +50,7 @@ function personOf(who: PersonDraft["who"], nesting: GroupTree, { settings, dice 
   const { mostGroups } = settings;
   return {
     who,
-    rowGroups: someOf(groups, Math.min(1, mostGroups), dice),
+    rowGroups: closureOf(someOf(groups, Math.min(1, mostGroups), dice), nesting),
     values: {
       group: closureOf(someOf(groups, mostGroups, dice), nesting),
       department: maybe(departments, 1, dice),

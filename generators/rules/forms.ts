@@ -39,7 +39,7 @@ type Words = readonly string[];
 const equals: readonly Comparator[] = ["=", "=", "=", "=="];
 const equal: readonly Comparator[] = ["="];
 
-const groupPaths: Words = ["user.group", "user.Group", "user.environment.group", "resource.@GroupAccess"];
+const groupPaths: Words = ["user.group", "user.group", "user.Group", "user.environment.group", "resource.@GroupAccess"];
 const regionPaths: Words = [
   "user.@Region",
   "resource.@Region",
@@ -88,8 +88,8 @@ const ids = people.map(({ userId }) => userId);
 const directories = [...new Set(people.map(({ directory }) => directory))];
 
 const plain: readonly Form[] = [
-  literal(6, groupPaths, groups),
-  between(4, ["user.group", "user.environment.group"], ["resource.@GroupAccess"]),
+  literal(10, groupPaths, groups),
+  between(6, ["user.group", "user.group", "user.environment.group"], ["resource.@GroupAccess"]),
   between(3, ["resource.stream.@GroupAccess", "resource.app.stream.@GroupAccess"], ["user.group"]),
   literal(6, regionPaths, regions),
   between(4, regionPaths.slice(1), ["user.@Region"]),
