@@ -126,6 +126,14 @@ function resourceName(of: Case, ask: Ask, probe: Extract<Probe, { kind: "decide"
   return `${resource.type} ${typeof name === "string" ? name : JSON.stringify(name)}: ${probe.action}`;
 }
 
+/** The user, or the node a load-balancing question is about. */
+function askerName(of: Case, ask: Ask, { as, node }: Extract<Probe, { kind: "decide" }>): string {
+  if (node === undefined) return fullName(as);
+  const nodes = of.sites[ask.at ?? "main"]?.entities["ServerNodeConfiguration"] ?? [];
+  const name = nodes.find(({ id }) => id === node)?.["name"];
+  return `node ${typeof name === "string" ? name : node}`;
+}
+
 function decisionText(outcome: Outcome | undefined): string {
   if (outcome === undefined) return "";
   return outcome.kind === "decision" ? (outcome.allowed ? "allowed" : "denied") : outcome.kind;
@@ -139,7 +147,7 @@ export function matrixOf(result: CaseResult): DecisionMatrix | undefined {
     const wanted = decisionText(expected.kind === "known" ? expected.outcome : undefined);
     const got = decisionText(result.outcomes.get(ask.id));
     const row = { resource: resourceName(result.case, ask, probe), context: probe.context };
-    return [{ user: fullName(probe.as), row, cell: { expected: wanted, observed: got } }];
+    return [{ user: askerName(result.case, ask, probe), row, cell: { expected: wanted, observed: got } }];
   });
   if (asked.length < 2) return undefined;
   const users = [...new Set(asked.map(({ user }) => user))].toSorted(byText);

@@ -103,21 +103,22 @@ function named(nameOf: NameOf, type: string, id: string): string {
   return visible(nameOf(type, id) ?? id);
 }
 
+function decisionAsked(probe: Extract<Probe, { kind: "decide" }>, nameOf: NameOf): string {
+  const { resource, node, preview } = probe;
+  const which =
+    "id" in resource ? named(nameOf, resource.type, resource.id) : `to be created as ${visible(resource.wouldBe.id)}`;
+  const asker = node === undefined ? fullName(probe.as) : `node ${named(nameOf, "ServerNodeConfiguration", node)}`;
+  const tried = preview === undefined ? "" : `, trying out a rule with the condition ${visible(preview)}`;
+  return `${asker} asks to ${visible(probe.action)} ${visible(resource.type)} ${which} in the ${probe.context}${tried}`;
+}
+
 /** A probe as one sentence. */
 export function probeText(probe: Probe, nameOf: NameOf = () => undefined): string {
   switch (probe.kind) {
     case "open":
       return `${fullName(probe.as)} opens app ${named(nameOf, "App", probe.app)}${probe.noData === true ? " without data" : ""} and looks through ${probe.through}`;
-    case "decide": {
-      const { resource } = probe;
-      const which =
-        "id" in resource
-          ? named(nameOf, resource.type, resource.id)
-          : `to be created as ${visible(resource.wouldBe.id)}`;
-      const tried =
-        probe.preview === undefined ? "" : `, trying out a rule with the condition ${visible(probe.preview)}`;
-      return `${fullName(probe.as)} asks to ${visible(probe.action)} ${visible(resource.type)} ${which} in the ${probe.context}${tried}`;
-    }
+    case "decide":
+      return decisionAsked(probe, nameOf);
     case "login":
       return `somebody logs in at proxy “${visible(probe.proxy)}” with ${credentialText(probe.with)}`;
     case "impersonate": {
