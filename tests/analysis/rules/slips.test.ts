@@ -57,6 +57,24 @@ describe("a slip of the pen", () => {
     });
   }
 
+  const nodes: readonly (readonly [category: string, condition: string, told: RegExp])[] = [
+    ["Sync", 'node.nmae = "North"', /^node\.nmae .*did you mean name\?$/],
+    ["Sync", 'node.hostName = "north"', /nodes offer no such property$/],
+    ["Sync", 'user.group = "Sales"', /asked of a node, not of a user$/],
+    ["Security", 'node.name = "North"', /only load-balancing rules know a node$/],
+    ["License", 'user.gruop = "Sales"', /did you mean group\?$/],
+  ];
+
+  for (const [category, condition, told] of nodes) {
+    it(`is told in rules of ${category} as well: ${condition}`, () => {
+      const asked = rule("The rule", "App_* | C", condition, { category });
+      const found = unasked(siteOf([asked], { App: [entity("Orders")] }), dialectOf("documented"));
+      const texts = found.flatMap(({ kind, text }) => (kind === "unknown-property" ? [text] : []));
+      assert.equal(texts.length, 1);
+      assert.match(texts[0] ?? "", told);
+    });
+  }
+
   it("is not found in names that exist, nor in names near none", () => {
     const sound = [
       "App*, Stream_*, License*, License.LoginAccessGroup_*, CustomProperty*, Engine*, OdagLink_*, QmcSection_App",
