@@ -5,8 +5,9 @@ import type { FailureCode, Outcome } from "../contract/types.ts";
 export class TargetFault extends ConformanceError {
   readonly failure: FailureCode;
 
-  constructor(failure: FailureCode, message: string, cause?: unknown) {
-    super("target", message, cause === undefined ? {} : { cause });
+  /** `how.remedy` is what the person who runs this can do about it. */
+  constructor(failure: FailureCode, message: string, cause?: unknown, how: { readonly remedy?: string } = {}) {
+    super("target", message, { ...how, ...(cause === undefined ? {} : { cause }) });
     this.name = "TargetFault";
     this.failure = failure;
   }
@@ -27,7 +28,9 @@ export async function orUndetermined(ask: () => Promise<Outcome>): Promise<Outco
     return await ask();
   } catch (error) {
     if (isKnownError(error) && !leavesOpen.has(error.code)) throw error;
-    const detail = error instanceof Error ? error.message : String(error);
+    const message = error instanceof Error ? error.message : String(error);
+    const remedy = isKnownError(error) ? error.details.remedy : undefined;
+    const detail = remedy === undefined ? message : `${message}; ${remedy}`;
     return { kind: "undetermined", code: failureOf(error), detail: detail.replaceAll(/\s+/g, " ").slice(0, 300) };
   }
 }

@@ -42,7 +42,7 @@ interface Marking {
  * Gives the user that a log-in brought into being the tag of the run: should it be killed now, cleaning finds him by it. Who
  * was there before, and who was made with the case, is left alone.
  */
-export async function markVisitor(account: string, { qrs, tag, before, own }: Marking): Promise<void> {
+async function markVisitor(account: string, { qrs, tag, before, own }: Marking): Promise<void> {
   const [directory = "", id = ""] = account.split(/\\(.*)/s);
   const named = await qrs.list(`/user/full?${equals("userId", id)}`);
   const user = named.find((one) => textOf(one, "userDirectory").toUpperCase() === directory);
@@ -53,6 +53,20 @@ export async function markVisitor(account: string, { qrs, tag, before, own }: Ma
   if (marks.some((one: Json) => referenceId(one) === tagId)) return;
   own?.add(user.id);
   await qrs.send("PUT", `/user/${user.id}`, { ...user, tags: [...marks, { id: tagId, name }] });
+}
+
+/** Notes accounts that were logged in, and marks each that is neither known to the site before nor of the case; once each. */
+export function visitorNotes(
+  noted: Set<string>,
+  marking: (Marking & { readonly known: ReadonlySet<string> }) | undefined,
+): (account: string) => Promise<void> {
+  return async (account) => {
+    if (noted.has(account)) return;
+    noted.add(account);
+    if (marking === undefined || marking.known.has(account)) return;
+    // Who cannot be marked is removed with the deployment all the same.
+    await markVisitor(account, marking).catch(() => undefined);
+  };
 }
 
 /** Users that a log-in of this run brought into being (IM-051) go with the deployment; nobody else's do. */

@@ -127,5 +127,7 @@ export async function auditBits(auditor: Qrs, question: MatrixQuestion): Promise
     seen.add(next);
     start = next;
   }
-  throw new TargetFault("truncated", "the audit ends before the user and the resource asked about");
+  const remedy = "look whether something between cuts answers short, and whether the site limits audits";
+  const message = "the audit ends before the user and the resource asked about";
+  throw new TargetFault("truncated", message, undefined, { remedy });
 }

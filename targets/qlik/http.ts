@@ -86,10 +86,14 @@ function signalOf(request: HttpRequest, timeoutMs: number): AbortSignal {
 function faultOf(error: unknown, request: HttpRequest, origin: string): TargetFault {
   const where = `${request.method ?? "GET"} ${request.path.split("?")[0]}`;
   if (error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError")) {
-    return new TargetFault("timed-out", `${where} was not answered in time`, error);
+    const remedy = 'raise "timeoutMs", or ask again when the site is less busy';
+    return new TargetFault("timed-out", `${where} was not answered in time`, error, { remedy });
   }
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-  return new TargetFault("unreachable", `${where} at ${new URL(origin).hostname} failed: ${cause}`, error);
+  const remedy = /certificate/.test(cause)
+    ? 'name the authority of the site\'s certificate in "caFile"'
+    : 'check "url", and whether the site is up';
+  return new TargetFault("unreachable", `${where} at ${new URL(origin).hostname} failed: ${cause}`, error, { remedy });
 }
 
 /** More than any answer of a site that is asked about one thing at a time. */
@@ -97,13 +101,18 @@ const mostBytes = 64 * 1024 * 1024;
 /** An exported app may be larger. */
 const mostBytesOfFile = 1024 * 1024 * 1024;
 
+function tooLong(where: string, most: number): TargetFault {
+  const remedy = "look what answers there: no site says that much to one question";
+  return new TargetFault("malformed", `${where} answered more than ${most / 1024 / 1024} MB`, undefined, { remedy });
+}
+
 /** The body, as long as it does not go on without end. */
 async function bodyOf(response: Response, most: number, where: string): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of response.body ?? []) {
     size += part.byteLength;
-    if (size > most) throw new TargetFault("malformed", `${where} answered more than ${most / 1024 / 1024} MB`);
+    if (size > most) throw tooLong(where, most);
     parts.push(part);
   }
   return Buffer.concat(parts);

@@ -44,6 +44,16 @@ export async function bearerFor(config: QlikConfig, who: Principal): Promise<str
   return `Bearer ${token}`;
 }
 
+const remedies: { readonly [status: number]: string } = {
+  400: "check the prefix, that the virtual proxy is linked to a proxy, and its host allow list",
+  401: "check the certificate in the virtual proxy, the names of the claims, and the clock",
+};
+
+function notIn(prefix: string, status: number): TargetFault {
+  const remedy = remedies[status] ?? "check that this is the address of a Qlik Sense proxy";
+  return new TargetFault("malformed", `log-in through "${prefix}" answered ${status}`, undefined, { remedy });
+}
+
 async function bootstrap(http: Http, prefix: string, headers: { readonly [name: string]: string }): Promise<Session> {
   const jar = new CookieJar();
   const key = newXrfKey();
@@ -52,7 +62,7 @@ async function bootstrap(http: Http, prefix: string, headers: { readonly [name: 
     headers: { ...headers, "X-Qlik-Xrfkey": key },
     jar,
   });
-  if (jar.size === 0) throw new TargetFault("malformed", `log-in through "${prefix}" answered ${answer.status}`);
+  if (jar.size === 0) throw notIn(prefix, answer.status);
   const csrf = answer.headers.get("qlik-csrf-token");
   return csrf === null ? { prefix, jar } : { prefix, jar, csrf };
 }
@@ -77,10 +87,9 @@ async function assertOwn(http: Http, session: Session, who: Principal): Promise<
   });
   const body = answer.status === 200 ? jsonOf(answer, "asking whose session this is") : undefined;
   if (names(body, who)) return;
-  throw new TargetFault(
-    "malformed",
-    `log-in through "${session.prefix}" did not open a session of the user it was for`,
-  );
+  const remedy = "check the names of the claims in the configuration and in the virtual proxy";
+  const what = `log-in through "${session.prefix}" did not open a session of the user it was for`;
+  throw new TargetFault("malformed", what, undefined, { remedy });
 }
 
 /** Logs a principal in through a virtual proxy and keeps its cookie; the token is sent once (IM-043, IM-070). */
@@ -108,6 +117,8 @@ export function jsonOf(answer: Answer, what: string): unknown {
   try {
     return JSON.parse(answer.text);
   } catch (cause) {
-    throw new TargetFault("malformed", `${what} answered ${answer.status} with something that is not JSON`, cause);
+    const remedy = "look what answers there: a page of a proxy or of a log-in is no answer of the repository";
+    const message = `${what} answered ${answer.status} with something that is not JSON`;
+    throw new TargetFault("malformed", message, cause, { remedy });
   }
 }

@@ -12,10 +12,11 @@ import type {
   Target,
 } from "../../contract/types.ts";
 import { orUndetermined, TargetFault } from "../faults.ts";
-import { accountOf, accountsIn, claimDirectories, knowing, markVisitor, removeNewUsers } from "./accounts.ts";
+import { accountOf, accountsIn, claimDirectories, knowing, removeNewUsers, visitorNotes } from "./accounts.ts";
 import { assertSigningKey, type QlikConfig } from "./config.ts";
 import { decideOn } from "./decide.ts";
 import { deploySite } from "./deploy.ts";
+import { assertAuditor } from "./auditor.ts";
 import { uploadApp } from "./exports.ts";
 import { connect } from "./engine.ts";
 import { CookieJar, openHttp, type Http, type HttpOptions } from "./http.ts";
@@ -191,15 +192,9 @@ async function settleIn(desk: Desk, site: Site, how: Preparation): Promise<Deplo
     throw error;
   }
   const sessions = new Sessions({ ...desk, knows: knowing(there) }, shop, ledger);
-  const settled = new Set([...there, ...(site.entities["User"] ?? [])].map(accountOf));
   const marking = { qrs: shop.qrs, tag: shop.helperTag, before, ...(desk.own === undefined ? {} : { own: desk.own }) };
-  const note = async (account: string): Promise<void> => {
-    if (accounts.has(account)) return;
-    accounts.add(account);
-    if (!desk.config.allowWrites || settled.has(account)) return;
-    // Who cannot be marked is removed with the deployment all the same.
-    await markVisitor(account, marking).catch(() => undefined);
-  };
+  const known = new Set([...there, ...(site.entities["User"] ?? [])].map(accountOf));
+  const note = visitorNotes(accounts, desk.config.allowWrites ? { ...marking, known } : undefined);
   const stay: Stay = { mode: how.mode, desk, site, ids, shop, ledger, sessions, users: new Map() };
   return {
     ask: async (probe, signal) => {
@@ -258,7 +253,11 @@ export function qlikTarget(
   const own = config.allowWrites && config.dedicated !== true ? new OwnThings() : undefined;
   const http = httpOf(config, own, options.fetch);
   const services = own === undefined ? openServices(config) : undefined;
-  const admin = once(() => openSession(http, config, administratorOf(config), config.prefix));
+  const admin = once(async () => {
+    const session = await openSession(http, config, administratorOf(config), config.prefix);
+    await assertAuditor(openQrs(http, session, "qmc"), config.admin);
+    return session;
+  });
   const asAdmin = async (): Promise<Qrs> => openQrs(http, await admin(), "qmc");
   const tags = new Map<string, Promise<RunTag>>();
   const makeTag = async (name: string): Promise<RunTag> => {

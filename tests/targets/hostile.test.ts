@@ -1,6 +1,7 @@
 /** Sites that hang, break off, lie or answer nonsense: the question stays open, and the reason is the right one. */
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
+import { ConformanceError, formatError } from "../../contract/errors.ts";
 import type { Deployment, FailureCode, Outcome, Probe } from "../../contract/types.ts";
 import { startMock, type RunningMock } from "../../mock/server.ts";
 import { configOf } from "../../targets/mock.ts";
@@ -262,6 +263,31 @@ describe("a site that misbehaves", () => {
     setTimeout(() => giveUp.abort(), 50);
     const outcome = await asked;
     assert.ok(outcome.kind === "undetermined" && outcome.code === "timed-out", JSON.stringify(outcome));
+  });
+
+  it("tells where an answer is missing and what to do about it, whatever is wrong", async () => {
+    const told = async (probe: Probe): Promise<string> => {
+      const outcome = await ask(probe);
+      return outcome.kind === "undetermined" ? outcome.detail : JSON.stringify(outcome);
+    };
+    hostile.misbehave({ http: silence });
+    assert.match(await told(decideFor("ann")), /^(GET|POST) \/jwt\/\S+ was not answered in time; raise "timeoutMs"/);
+    hostile.misbehave({ http: brokenOff });
+    assert.match(await told(decideFor("ann")), /^(GET|POST) \/jwt\/\S+ at 127\.0\.0\.1 failed: .*; check "url"/);
+    hostile.misbehave({ http: () => reply(html) });
+    assert.match(
+      await told(decideFor("ann")),
+      /the audit answered 200 with something that is not JSON; look what answers/,
+    );
+  });
+
+  it("does not start for one who may not see the audit", async () => {
+    const admin = { directory: "CORP", id: "erin" };
+    const other = qlikTarget({ ...configOf(mock, "documented"), url: hostile.url, caPem: hostile.caPem, admin });
+    const error: unknown = await deploy(other, site).catch((cause: unknown) => cause);
+    assert.ok(error instanceof ConformanceError);
+    assert.match(formatError(error), /CORP\\erin does not see the audit .*RootAdmin; name one in "admin"/);
+    await other.close?.();
   });
 
   it("is not trusted with a certificate of another authority, on HTTP and on the socket", async () => {
