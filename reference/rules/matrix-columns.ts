@@ -76,10 +76,9 @@ export class Column {
     return bits === undefined ? undefined : this.#posting(bits);
   }
 
-  /** Adds the resources one of whose values is this resource (SR-333). */
-  addSame(words: Int32Array, resource: Resource): void {
-    this.#same ??= new Sameness(this.objects, this.#index);
-    this.#same.add(words, resource);
+  /** Resources one of whose values is this resource (SR-333). */
+  sameAs(resource: Resource): Bits {
+    return (this.#same ??= new Sameness(this.objects, this.#index)).of(resource);
   }
 
   /** Resources one of whose texts fits. */

@@ -125,7 +125,7 @@ class Bench implements Decider {
       case "resource":
         return hasBit(plan.words, bit);
       case "linked":
-        return hasBit(kept.person.linked(plan.at), bit);
+        return hasBit(kept.person.linked(plan.at).words, bit);
       case "privilege": {
         const asking = kept.privileges()[plan.at];
         return asking !== undefined && hasBit(asking, bit);

@@ -95,17 +95,17 @@ export class Filler {
     term.called = this.#users;
     const target = gathered[term.group];
     if (target === undefined || (term.check !== undefined && !holdsOf(term.check, person))) return;
-    const { words, from, to, rest, linked } = term;
-    if (linked !== -1) addCommon(target.words, words, person.linked(linked), term);
-    else if (rest === undefined) addWords(target.words, words, from, to);
+    if (term.linked !== -1) {
+      const set = person.linked(term.linked);
+      const from = Math.max(term.from, set.from);
+      const to = Math.min(term.to, set.to);
+      if (from < to) addCommon(target, term.words, set.words, { from, to });
+    } else if (term.rest === undefined) addAll(target, term);
     else {
-      const outcome = this.#evaluate(rest, { from, to, person }, 0);
-      if (outcome === false) return;
-      if (outcome === true) addWords(target.words, words, from, to);
-      else addCommon(target.words, words, outcome, term);
+      const outcome = this.#evaluate(term.rest, { from: term.from, to: term.to, person }, 0);
+      if (outcome === true) addAll(target, term);
+      else if (outcome !== false) addCommon(target, term.words, outcome, term);
     }
-    if (from < target.from) target.from = from;
-    if (to > target.to) target.to = to;
   }
 
   #evaluate(plan: Plan, where: Where, depth: number): Outcome {
@@ -117,7 +117,7 @@ export class Filler {
       case "resource":
         return plan.words;
       case "linked":
-        return where.person.linked(plan.at);
+        return where.person.linked(plan.at).words;
       case "privilege":
         return this.#privilege(plan.at);
       case "not":
@@ -184,17 +184,43 @@ function merge(target: Int32Array, words: Int32Array, { how, from, to }: Merge):
   if (how === "or") addWords(target, words, from, to);
 }
 
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+function addAll(target: Gathered, { words, from, to }: Term): void {
+  addWords(target.words, words, from, to);
+  reach(target, from, to);
+}
+
 /** Adds what two sets have in common. */
-function addCommon(target: Int32Array, left: Int32Array, right: Int32Array, { from, to }: Omit<Merge, "how">): void {
-  for (let at = from; at < to; at++) target[at] = (target[at] ?? 0) | ((left[at] ?? 0) & (right[at] ?? 0));
+function addCommon(target: Gathered, left: Int32Array, right: Int32Array, { from, to }: Stretch): void {
+  const words = target.words;
+  for (let at = from; at < to; at++) {
+    const common = (left[at] ?? 0) & (right[at] ?? 0);
+    if (common !== 0) words[at] = (words[at] ?? 0) | common;
+  }
+  reach(target, from, to);
+}
+
+function reach(target: Gathered, from: number, to: number): void {
+  if (from < target.from) target.from = from;
+  if (to > target.to) target.to = to;
 }
 
 /** Moves what was gathered into the rows. */
 function settle(gathered: Gathered): void {
   const { words, rows, from, to } = gathered;
-  if (from >= to) return;
-  for (const row of rows) addWords(row, words, from, to);
-  words.fill(0, from, to);
+  for (let at = from; at < to; at++) {
+    const word = words[at] ?? 0;
+    if (word === 0) continue;
+    words[at] = 0;
+    for (let each = 0; each < rows.length; each++) {
+      const row = rows[each];
+      if (row !== undefined) row[at] = (row[at] ?? 0) | word;
+    }
+  }
   gathered.from = words.length;
   gathered.to = 0;
 }

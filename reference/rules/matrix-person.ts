@@ -1,7 +1,7 @@
 /** What one user brings to the atoms of a matrix: truths, and sets of resources. */
 import { isResource, judge } from "./comparison.ts";
 import { evaluate, type Privileges } from "./condition.ts";
-import { addPosting, type Posting } from "./matrix-bits.ts";
+import { addBits, addWords, type Bits, type Posting } from "./matrix-bits.ts";
 import type { Effect, People, Property } from "./matrix-people.ts";
 import type { LinkedAtom } from "./matrix-plan.ts";
 import type { Found, Item, Scene } from "./paths.ts";
@@ -39,6 +39,49 @@ function postingAt(effect: Effect, at: number, { by, column }: LinkedAtom): Post
   return (effect.postings[at] ??= column.equalTo(effect.text, by === "exactText") ?? nowhere);
 }
 
+/** A set of resources made for one user after the other. */
+export class LinkedSet {
+  readonly words: Int32Array;
+  /** The words in which something may be set. */
+  from: number;
+  to = 0;
+  isKnown = false;
+
+  constructor(size: number) {
+    this.words = new Int32Array(size);
+    this.from = size;
+  }
+
+  forget(): void {
+    if (this.to > this.from) this.words.fill(0, this.from, this.to);
+    this.from = this.words.length;
+    this.to = 0;
+    this.isKnown = false;
+  }
+
+  add(posting: Posting): void {
+    if (posting.kind === "list") {
+      this.addBits(posting.bits);
+      return;
+    }
+    addWords(this.words, posting.words, posting.from, posting.to);
+    this.#reach(posting.from, posting.to);
+  }
+
+  addBits(bits: Bits): void {
+    if (bits.length === 0) return;
+    addBits(this.words, bits);
+    this.#reach((bits[0] ?? 0) >>> 5, ((bits[bits.length - 1] ?? 0) >>> 5) + 1);
+  }
+
+  #reach(from: number, to: number): void {
+    if (from < this.from) this.from = from;
+    if (to > this.to) this.to = to;
+  }
+}
+
+const nothing = new LinkedSet(0);
+
 /** One user in one request, and then the next: what was said of the one before holds no longer. */
 export class Person {
   readonly truths: Uint8Array;
@@ -47,9 +90,8 @@ export class Person {
   holdingCount = 0;
   readonly #people: People;
   readonly #values: readonly Values[];
-  /** By linked atom, undefined until asked for. */
-  readonly #sets: (Int32Array | undefined)[];
-  readonly #rows: (Int32Array | undefined)[];
+  /** By linked atom. */
+  readonly #sets: readonly LinkedSet[];
   #scene: Scene;
 
   constructor(people: People, scene: Scene) {
@@ -57,8 +99,7 @@ export class Person {
     this.truths = new Uint8Array(people.atoms.user.length);
     this.holding = new Int32Array(people.atoms.user.length);
     this.#values = people.properties.map(() => new Values());
-    this.#sets = people.atoms.linked.map(() => undefined);
-    this.#rows = people.atoms.linked.map(() => undefined);
+    this.#sets = people.atoms.linked.map(() => new LinkedSet(people.size));
     this.#scene = scene;
     this.become(scene);
   }
@@ -68,7 +109,7 @@ export class Person {
     const { properties, others } = this.#people;
     this.truths.fill(0);
     this.holdingCount = 0;
-    for (let at = 0; at < this.#sets.length; at++) this.#sets[at] = undefined;
+    for (const set of this.#sets) set.forget();
     for (let place = 0; place < properties.length; place++) {
       const property = properties[place];
       const values = this.#values[place];
@@ -92,50 +133,36 @@ export class Person {
     this.holding[this.holdingCount++] = at;
   }
 
-  /** Resources on which the comparison of the user's values with theirs holds. Not to be written to. */
-  linked(at: number): Int32Array {
-    const known = this.#sets[at];
-    if (known !== undefined) return known;
-    const atom = this.#people.atoms.linked[at];
+  /** Resources on which the comparison of the user's values with theirs holds. */
+  linked(at: number): LinkedSet {
+    const set = this.#sets[at] ?? nothing;
+    const atom = set.isKnown ? undefined : this.#people.atoms.linked[at];
     const values = this.#values[this.#people.placeOf[at] ?? 0];
-    const words = atom === undefined || values === undefined ? this.#row(at) : this.#link(at, atom, values);
-    this.#sets[at] = words;
-    return words;
+    if (atom !== undefined && values !== undefined) this.#link(set, at, { atom, values });
+    return set;
   }
 
-  #row(at: number): Int32Array {
-    const known = this.#rows[at];
-    if (known !== undefined) return known.fill(0);
-    const row = new Int32Array(this.#people.size);
-    this.#rows[at] = row;
-    return row;
-  }
-
-  #link(at: number, linked: LinkedAtom, values: Values): Int32Array {
-    const { effects, effectCount, objects, objectCount } = values;
-    if (linked.by === "judging") return this.#judged(at, linked, values);
-    const first = effectCount === 1 && objectCount === 0 ? effects[0] : undefined;
-    const only = first === undefined ? nowhere : postingAt(first, at, linked);
-    if (only.kind === "words") return only.words;
-    const words = this.#row(at);
-    for (let each = 0; each < effectCount; each++) {
-      const effect = effects[each];
-      const posting = effect === undefined ? nowhere : postingAt(effect, at, linked);
-      if (posting !== nowhere) addPosting(words, posting);
+  #link(set: LinkedSet, at: number, { atom, values }: { readonly atom: LinkedAtom; readonly values: Values }): void {
+    set.isKnown = true;
+    if (atom.by === "judging") {
+      this.#judge(set, atom, values);
+      return;
     }
-    for (let each = 0; each < objectCount; each++) {
-      const object = objects[each];
-      if (object !== undefined) linked.column.addSame(words, object);
+    for (let each = 0; each < values.effectCount; each++) {
+      const effect = values.effects[each];
+      const posting = effect === undefined ? nowhere : postingAt(effect, at, atom);
+      if (posting !== nowhere) set.add(posting);
     }
-    return words;
+    for (let each = 0; each < values.objectCount; each++) {
+      const object = values.objects[each];
+      if (object !== undefined) set.addBits(atom.column.sameAs(object));
+    }
   }
 
-  #judged(at: number, { atom, column, userSide }: LinkedAtom, mine: Found): Int32Array {
-    const words = this.#row(at);
+  #judge(set: LinkedSet, { atom, column, userSide }: LinkedAtom, mine: Found): void {
     for (const { found, members } of column.classes) {
       const [left, right] = userSide === "left" ? [mine, found] : [found, mine];
-      if (judge({ atom, left, right, scene: this.#scene }).holds) addPosting(words, members);
+      if (judge({ atom, left, right, scene: this.#scene }).holds) set.add(members);
     }
-    return words;
   }
 }

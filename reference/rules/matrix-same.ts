@@ -1,5 +1,5 @@
 /** Which of the things a path leads to are the same as one that is compared with them (SR-333). */
-import { addBits, type Bits } from "./matrix-bits.ts";
+import { united, type Bits } from "./matrix-bits.ts";
 import { userName, type Resource, type ResourceIndex } from "./resources.ts";
 
 const none: Bits = [];
@@ -13,7 +13,7 @@ function gathered<Key>(
     const key = keyOf(object);
     if (key === undefined) continue;
     const known = found.get(key);
-    found.set(key, known === undefined ? bits : [...known, ...bits].sort((a, b) => a - b));
+    found.set(key, known === undefined ? bits : united(known, bits));
   }
   return found;
 }
@@ -48,21 +48,16 @@ export class Sameness {
     this.#plain = [...objects.keys()].every((object) => object.id !== "" && held.has(object));
   }
 
-  /** Adds the bits of the objects that are the same as this one. */
-  add(words: Int32Array, resource: Resource): void {
-    if (this.#plain && resource.id !== "" && this.#held.has(resource)) {
-      addBits(words, this.#objects.get(resource) ?? none);
-    } else for (const bits of this.#sameAs(resource)) addBits(words, bits);
-  }
-
-  #sameAs(resource: Resource): readonly Bits[] {
+  /** Bits of the objects that are the same as this one. */
+  of(resource: Resource): Bits {
+    if (this.#plain && resource.id !== "" && this.#held.has(resource)) return this.#objects.get(resource) ?? none;
     const { ids, names, nameless } = (this.#known ??= {
       ids: gathered(this.#objects, byId),
       names: gathered(this.#objects, byName),
       nameless: gathered(this.#objects, (object) => (object.id === "" ? byName(object) : undefined)),
     });
     const name = byName(resource) ?? "";
-    if (resource.id === "") return [names.get(name) ?? none];
-    return [ids.get(byId(resource) ?? "") ?? none, nameless.get(name) ?? none];
+    if (resource.id === "") return names.get(name) ?? none;
+    return united(ids.get(byId(resource) ?? "") ?? none, nameless.get(name) ?? none);
   }
 }

@@ -1,5 +1,5 @@
 /** The texts of a path of `resource`, each once, with the resources that have it. */
-import { addBits, type Bits } from "./matrix-bits.ts";
+import { addBits, united, type Bits } from "./matrix-bits.ts";
 import type { Fitter } from "./comparison.ts";
 import type { Item } from "./paths.ts";
 
@@ -55,7 +55,7 @@ export class Texts {
     for (let at = 0; at < lower.length; at++) {
       const [text = "", bits = []] = [lower[at], this.#bits[at]];
       const known = found.get(text);
-      found.set(text, known === undefined ? bits : [...known, ...bits].sort((a, b) => a - b));
+      found.set(text, known === undefined ? bits : united(known, bits));
     }
     return found;
   }

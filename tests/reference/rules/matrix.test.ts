@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { dialectOf } from "../../../catalogue/dialects.ts";
-import type { Principal, RequestContext, ResourceRef } from "../../../contract/types.ts";
+import type { Entity, Principal, RequestContext, ResourceRef } from "../../../contract/types.ts";
 import { randomRuleWorld, type RuleWorld } from "../../../generators/rules.ts";
 import { actionBits, actionNamed, type ActionName } from "../../../reference/rules/actions.ts";
 import { deciderOf } from "../../../reference/rules/matrix-decide.ts";
@@ -9,7 +9,7 @@ import type { Plan } from "../../../reference/rules/matrix-plan.ts";
 import { stagesOf } from "../../../reference/rules/matrix-stages.ts";
 import { axesReady, matrixOf, type MatrixAxes, type Ready } from "../../../reference/rules/matrix.ts";
 import { decide, policyOf, type Policy } from "../../../reference/rules/spec.ts";
-import { entity, reference, rule, siteOf, user } from "./trading-company.ts";
+import { entity, guid, reference, rule, siteOf, user } from "./trading-company.ts";
 
 const actions: readonly ActionName[] = Object.keys(actionBits).flatMap((name) => actionNamed(name) ?? []);
 const fewActions: readonly ActionName[] = ["read", "update", "create"];
@@ -162,6 +162,56 @@ describe("a resource to be created", () => {
     const count: Count = { cells: 0, allowed: 0 };
     assert.equal(difference(scene, byRows(scene), count), undefined);
     assert.equal(count.allowed, 2);
+  });
+});
+
+function named(userId: string, id = ""): Entity {
+  return { id, userDirectory: "corp", userId };
+}
+
+/** Owners as references give them: by id, by directory and user id alone, by an id the site does not hold. */
+function ownerScene(): Scene {
+  const row = { userDirectory: "CORP", userId: "ann", name: "Ann" };
+  const site = siteOf([rule("Owners read", "App_* | R", "resource.owner = user")], {
+    User: [
+      { ...row, id: guid("ann") },
+      { ...row, id: "", userId: "carla" },
+    ],
+    App: [
+      entity("Orders", { owner: { id: guid("ann").toUpperCase() } }),
+      entity("Payroll", { owner: named("ann") }),
+      entity("Plans", { owner: named("ann", guid("nobody")) }),
+      entity("Lists", { owner: named("Ben") }),
+      entity("Stock", { owner: named("carla") }),
+      entity("Prices", { owner: [named("ben"), { id: guid("ann") }] }),
+    ],
+  });
+  return {
+    policy: policyOf(site, dialectOf("documented")),
+    users: [user("ann"), user("ben"), user("carla"), user("dora")],
+    axes: {
+      resources: (site.entities["App"] ?? []).map(({ id }) => ({ type: "App", id })),
+      actions: ["read"],
+      context: "hub",
+    },
+  };
+}
+
+describe("an owner", () => {
+  it("is the one who asks by id, and by name where one of the two has no id", () => {
+    const scene = ownerScene();
+    const count: Count = { cells: 0, allowed: 0 };
+    assert.equal(difference(scene, byRows(scene), count), undefined);
+    // ann: Orders, Payroll, Prices; ben: Lists, Prices; carla: Stock; dora: nothing.
+    assert.deepEqual(count, { cells: 24, allowed: 6 });
+  });
+
+  it("is found among owners the site holds as well", () => {
+    const scene = ownerScene();
+    const axes = { ...scene.axes, resources: scene.axes.resources.slice(0, 1) };
+    const count: Count = { cells: 0, allowed: 0 };
+    assert.equal(difference({ ...scene, axes }, byRows({ ...scene, axes }), count), undefined);
+    assert.equal(count.allowed, 1);
   });
 });
 
