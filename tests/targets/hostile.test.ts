@@ -10,7 +10,7 @@ import { startHostile, type Hostile, type Misbehaviour } from "./hostile-server.
 import { annSees, decideFor, deploy, loginOf, never, openBy, site } from "./trading.ts";
 
 const timeoutMs = 600;
-/** The longest an answer may take with that limit: a log-in and a socket, each at its limit, and the closing. */
+/** The longest an answer may take: a log-in and a socket, each at its limit, and the closing. */
 const patienceMs = 4000;
 
 const html = "<!DOCTYPE html><html><body>Bad gateway</body></html>";
@@ -212,10 +212,12 @@ describe("a site that misbehaves", () => {
   for (const { name, http, code } of httpFaults) {
     it(`leaves every question open when it ${name}`, async () => {
       hostile.misbehave({ http });
-      await assertOpen(openBy("ben"), code, "open");
-      await assertOpen(loginOf("ben"), code, "login");
-      await assertOpen({ kind: "impersonate", datasource: "Monthly" }, code, "impersonate");
-      await assertOpen(decideFor("ann"), code, "decide");
+      await Promise.all([
+        assertOpen(openBy("ben"), code, "open"),
+        assertOpen(loginOf("ben"), code, "login"),
+        assertOpen({ kind: "impersonate", datasource: "Monthly" }, code, "impersonate"),
+        assertOpen(decideFor("ann"), code, "decide"),
+      ]);
     });
   }
 
@@ -266,19 +268,16 @@ describe("a site that misbehaves", () => {
   });
 
   it("tells where an answer is missing and what to do about it, whatever is wrong", async () => {
-    const told = async (probe: Probe): Promise<string> => {
-      const outcome = await ask(probe);
-      return outcome.kind === "undetermined" ? outcome.detail : JSON.stringify(outcome);
-    };
-    hostile.misbehave({ http: silence });
-    assert.match(await told(decideFor("ann")), /^(GET|POST) \/jwt\/\S+ was not answered in time; raise "timeoutMs"/);
-    hostile.misbehave({ http: brokenOff });
-    assert.match(await told(decideFor("ann")), /^(GET|POST) \/jwt\/\S+ at 127\.0\.0\.1 failed: .*; check "url"/);
-    hostile.misbehave({ http: () => reply(html) });
-    assert.match(
-      await told(decideFor("ann")),
-      /the audit answered 200 with something that is not JSON; look what answers/,
-    );
+    const wrongs = [
+      [silence, /^(GET|POST) \/jwt\/\S+ was not answered in time; raise "timeoutMs"/],
+      [brokenOff, /^(GET|POST) \/jwt\/\S+ at 127\.0\.0\.1 failed: .*; check "url"/],
+      [() => reply(html), /the audit answered 200 with something that is not JSON; look what answers/],
+    ] as const;
+    for (const [http, told] of wrongs) {
+      hostile.misbehave({ http });
+      const outcome = await ask(decideFor("ann"));
+      assert.match(outcome.kind === "undetermined" ? outcome.detail : JSON.stringify(outcome), told);
+    }
   });
 
   it("does not start for one who may not see the audit", async () => {
