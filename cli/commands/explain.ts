@@ -9,7 +9,7 @@ import { defaultDialect, dialectOf } from "../../catalogue/dialects.ts";
 import type { Principal, RequestContext, Site } from "../../contract/types.ts";
 import { principalsOf } from "../../intake/principals.ts";
 import { readSite } from "../../intake/site.ts";
-import { actionBits, actionNamed, type ActionName } from "../../reference/rules/actions.ts";
+import { actionBits, askedAction, type AskedAction } from "../../reference/rules/actions.ts";
 import { reduce } from "../../reference/section-access/spec.ts";
 import { textOf } from "../../reference/section-access/values.ts";
 import type { AppTable } from "../../reload/model.ts";
@@ -178,11 +178,15 @@ function resourceFrom(given: Given, site: Site): Asked {
 }
 
 /** The question of `--resource` or `--would-be`. */
-function questionFrom(given: Given): { readonly action: ActionName; readonly context: RequestContext } {
+function questionFrom(given: Given): {
+  readonly action: Exclude<AskedAction, "loadbalancing">;
+  readonly context: RequestContext;
+} {
   const named = given.text("action") ?? (given.text("would-be") === undefined ? "read" : "create");
-  const action = actionNamed(named);
+  const action = askedAction(named);
+  if (action === "loadbalancing") throw usage(command, "a user balances no load", "decide --node NAME asks of nodes");
   if (action === undefined) {
-    const expected = `one of ${Object.keys(actionBits).join(", ")}`;
+    const expected = `one of ${[...Object.keys(actionBits), "allowaccess"].join(", ")}`;
     throw usage(command, `there is no action ${JSON.stringify(named)}`, expected);
   }
   return { action, context: oneOf(command, "--context", given.text("context") ?? "hub", ["hub", "qmc"] as const) };

@@ -74,6 +74,16 @@ describe("decide", () => {
     assert.deepEqual(created, [["CORP\\ben", `App_${id(2)}`, true, "Everybody creates apps"]]);
   });
 
+  it("has its answers about access to the product explained", async () => {
+    const words = ["--site", site(), "--user", "CORP\\ben", "--resource", `License.ProfessionalAccessGroup_${id(4)}`];
+    const told = await said("explain", ...words, "--action", "allowaccess");
+    assert.match(told.stdout, /allowaccess on License\.ProfessionalAccessGroup Planners in the hub: denied/);
+    assert.match(told.stdout, /fails {2}user\.group = "Sales"[^]*the user joins group Sales/);
+    const node = await said("explain", ...words, "--action", "loadbalancing");
+    assert.equal(node.code, 2);
+    assert.match(node.stderr, /a user balances no load; expected decide --node NAME/);
+  });
+
   it("refuses a node the site has not, and a user beside a node", async () => {
     const east = await said("decide", "--site", site(), "--node", "East");
     assert.equal(east.code, 2);
