@@ -171,12 +171,8 @@ function named(userId: string, id = ""): Entity {
 
 /** Owners as references give them: by id, by directory and user id alone, by an id the site does not hold. */
 function ownerScene(): Scene {
-  const row = { userDirectory: "CORP", userId: "ann", name: "Ann" };
   const site = siteOf([rule("Owners read", "App_* | R", "resource.owner = user")], {
-    User: [
-      { ...row, id: guid("ann") },
-      { ...row, id: "", userId: "carla" },
-    ],
+    User: [named("ann", guid("ann")), named("carla", guid("carla"))],
     App: [
       entity("Orders", { owner: { id: guid("ann").toUpperCase() } }),
       entity("Payroll", { owner: named("ann") }),
@@ -184,6 +180,7 @@ function ownerScene(): Scene {
       entity("Lists", { owner: named("Ben") }),
       entity("Stock", { owner: named("carla") }),
       entity("Prices", { owner: [named("ben"), { id: guid("ann") }] }),
+      entity("Tills", { owner: named("dora", guid("nobody")) }),
     ],
   });
   return {
@@ -202,8 +199,9 @@ describe("an owner", () => {
     const scene = ownerScene();
     const count: Count = { cells: 0, allowed: 0 };
     assert.equal(difference(scene, byRows(scene), count), undefined);
-    // ann: Orders, Payroll, Prices; ben: Lists, Prices; carla: Stock; dora: nothing.
-    assert.deepEqual(count, { cells: 24, allowed: 6 });
+    // Two ids decide, so Plans is not ann's; dora has no row and no id. ann: Orders, Payroll, Prices; ben: Lists, Prices;
+    // carla: Stock; dora: Tills.
+    assert.deepEqual(count, { cells: 28, allowed: 7 });
   });
 
   it("is found among owners the site holds as well", () => {
