@@ -165,22 +165,22 @@ describe("a resource to be created", () => {
   });
 });
 
-function named(userId: string, id = ""): Entity {
+function ownerNamed(userId: string, id = ""): Entity {
   return { id, userDirectory: "corp", userId };
 }
 
 /** Owners as references give them: by id, by directory and user id alone, by an id the site does not hold. */
 function ownerScene(): Scene {
   const site = siteOf([rule("Owners read", "App_* | R", "resource.owner = user")], {
-    User: [named("ann", guid("ann")), named("carla", guid("carla"))],
+    User: [ownerNamed("ann", guid("ann")), ownerNamed("carla", guid("carla"))],
     App: [
       entity("Orders", { owner: { id: guid("ann").toUpperCase() } }),
-      entity("Payroll", { owner: named("ann") }),
-      entity("Plans", { owner: named("ann", guid("nobody")) }),
-      entity("Lists", { owner: named("Ben") }),
-      entity("Stock", { owner: named("carla") }),
-      entity("Prices", { owner: [named("ben"), { id: guid("ann") }] }),
-      entity("Tills", { owner: named("dora", guid("nobody")) }),
+      entity("Payroll", { owner: ownerNamed("ann") }),
+      entity("Plans", { owner: ownerNamed("ann", guid("nobody")) }),
+      entity("Lists", { owner: ownerNamed("Ben") }),
+      entity("Stock", { owner: ownerNamed("carla") }),
+      entity("Prices", { owner: [ownerNamed("ben"), { id: guid("ann") }] }),
+      entity("Tills", { owner: ownerNamed("dora", guid("nobody")) }),
     ],
   });
   return {
