@@ -6,7 +6,7 @@ import { privilegeTargets } from "../../reference/rules/condition.ts";
 import { sceneWithout } from "../../reference/rules/matrix-values.ts";
 import { concerns, reaches } from "../../reference/rules/privileges.ts";
 import { entitiesOf, resourceKey } from "../../reference/rules/resources.ts";
-import type { ActionName } from "../../reference/rules/actions.ts";
+import { categoryOf, type AskedAction } from "../../reference/rules/actions.ts";
 import type { Path } from "../../languages/rule-condition/ast.ts";
 import { resourceOf } from "../../reference/rules/spec.ts";
 import { resourceTypeOf } from "../../reference/rules/resource-types.ts";
@@ -28,7 +28,8 @@ export interface Edit {
 
 export interface Asked {
   readonly resource: ResourceRef;
-  readonly action: ActionName;
+  /** Asked of a user: load balancing is not. */
+  readonly action: Exclude<AskedAction, "loadbalancing">;
   readonly context: "hub" | "qmc";
 }
 
@@ -149,7 +150,7 @@ function takenAway(stand: Stand): readonly Edit[] {
   return [...named, ...carried, ...roles];
 }
 
-function ruleEdits(policy: Policy, action: ActionName, site: Site): readonly Edit[] {
+function ruleEdits(policy: Policy, action: AskedAction, site: Site): readonly Edit[] {
   return policy.rules
     .filter((rule) => concerns(rule, action))
     .map((rule): Edit => {
@@ -238,7 +239,7 @@ function things(policy: Policy, stand: Stand, asked: Asked): readonly ResourceRe
 
 /** Every single change worth trying, each once; those to the user first, those to rules last. */
 export function decisionEdits(policy: Policy, stand: Stand, asked: Asked): readonly Edit[] {
-  const rules = policy.rules.filter((rule) => rule.category === "Security");
+  const rules = policy.rules.filter((rule) => rule.category === categoryOf(asked.action));
   const literals = literalsOf(rules);
   const compared = things(policy, stand, asked).flatMap((resource) =>
     literals.flatMap((literal) => comparisonEdits(policy, literal, stand, { ...asked, resource })),

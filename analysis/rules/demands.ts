@@ -141,12 +141,19 @@ function privilegeDemands(atom: Calling, search: Search): readonly Demands[] {
   const type = typeBehind(search.type, prefix);
   if (action === undefined || type === undefined || search.depth >= mostSteps) return [];
   const link: Demands = prefix.length === 0 ? [] : [{ kind: "link", path: prefix }];
-  return search.policy.rules
+  const ways = search.policy.rules
     .filter((rule) => grantsOn(rule, type, action))
     .flatMap((rule) => ("tree" in rule.condition ? clausesOf(rule.condition.tree).clauses : []))
     .flatMap((clause) => demandsOf(clause, { ...search, prefix, depth: search.depth + 1 }))
-    .map((demands) => [...link, ...demands])
-    .slice(0, mostWays);
+    .map((demands) => [...link, ...demands]);
+  return fewest(ways);
+}
+
+/** Those that demand least, each once: which are left out does not hang on the order of the rules. */
+function fewest(ways: readonly Demands[]): readonly Demands[] {
+  const distinct = new Map(ways.map((demands) => [JSON.stringify(demands), demands]));
+  const ranked = [...distinct].toSorted(([a, one], [b, other]) => one.length - other.length || (a < b ? -1 : 1));
+  return ranked.slice(0, mostWays).map(([, demands]) => demands);
 }
 
 /** Whether a rule that takes part speaks of a type and an action; which single resource does not matter here. */
@@ -176,7 +183,8 @@ export function demandsOf(clause: Clause, search: Search): readonly Demands[] {
   let ways: readonly Demands[] = [[]];
   for (const { atom, negated } of clause) {
     const more = atom.kind === "call" ? callDemands(atom, negated, search) : comparisonDemands(atom, negated, search);
-    ways = ways.flatMap((way) => more.map((demands) => [...way, ...demands])).slice(0, mostWays);
+    const joined = ways.flatMap((way) => more.map((demands) => [...way, ...demands]));
+    ways = joined.length <= mostWays ? joined : fewest(joined);
   }
   return ways;
 }
