@@ -42,8 +42,17 @@ export function principalOf(site: Site, who: Pick<Identity, "directory" | "id" |
   return { directory: who.directory, id: who.id, groups, attributes, session: who.session };
 }
 
+/** Values of custom properties have ids, and keep them. */
+function withValueIds(entity: Entity): Entity {
+  const values = recordsOf(entity["customProperties"]);
+  return values.length === 0
+    ? entity
+    : { ...entity, customProperties: values.map((value) => ({ id: randomUUID(), ...value })) };
+}
+
 function load(store: Store, site: Site): void {
-  for (const [type, entities] of Object.entries(site.entities)) for (const entity of entities) store.put(type, entity);
+  for (const [type, entities] of Object.entries(site.entities))
+    for (const entity of entities) store.put(type, withValueIds(entity));
 }
 
 export function createRepository(site: Site, dialect: Dialect, seams: RuleSeams): Repository {

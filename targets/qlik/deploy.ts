@@ -192,17 +192,30 @@ function createUnpublished(shop: Workshop, ledger: Ledger, app: Entity): Promise
   return createOne(shop, ledger, { type: "App", path: "/app" }, withProperties({ ...rest, id: app.id }, shop.ids));
 }
 
+const ownKind = { type: "Custom", category: "Security" } as const;
+
+/** A shipped rule that was changed is a custom one (SR-132); what cannot be changed is the site's alone. */
+function canBeOwn(rule: Entity): boolean {
+  const [type, category] = [textOf(rule, "type") || ownKind.type, textOf(rule, "category") || ownKind.category];
+  return (type === "Custom" || type === "Default") && category === "Security";
+}
+
 /** The rule by the site's ids; on a site that others use, cut down to what the run made. Nothing where nothing is left. */
 function installable(shop: Workshop, rule: Entity): Entity | undefined {
   const condition = shop.ids.inText(textOf(rule, "rule"));
   const resourceFilter = shop.ids.inText(textOf(rule, "resourceFilter"));
   if (shop.own === undefined) return { ...rule, rule: condition, resourceFilter };
+  if (!canBeOwn(rule))
+    throw new TargetFault(
+      "not-found",
+      "a run brings no read-only rules, nor any of licences or nodes, to a site that others use",
+    );
   const confined = confinedRule(condition, resourceFilter, shop.own, shop.ids.made);
   switch (confined.kind) {
     case "idle":
       return undefined;
     case "rule":
-      return { type: "Custom", ...rule, rule: confined.rule, resourceFilter: confined.resourceFilter };
+      return { ...rule, ...ownKind, rule: confined.rule, resourceFilter: confined.resourceFilter };
     case "refused":
       throw new TargetFault("not-found", `a rule of the case cannot stand on a site that others use: ${confined.why}`);
   }

@@ -113,7 +113,8 @@ function same(type: string, other: string): boolean {
   return type.toLowerCase() === other.toLowerCase();
 }
 
-function covered(item: FilterItem, made: Made): readonly string[] | undefined {
+/** What the run made of what an item names. Sections of the QMC are the site's own: an item of them is left out. */
+function covered(item: FilterItem, made: Made): readonly string[] {
   switch (item.kind) {
     case "everything":
       return made.map(({ type, id }) => `${type}_${id}`);
@@ -126,7 +127,7 @@ function covered(item: FilterItem, made: Made): readonly string[] | undefined {
     case "resource":
       return made.some(({ type, id }) => same(type, item.type) && id === item.id) ? [`${item.type}_${item.id}`] : [];
     case "section":
-      return undefined;
+      return [];
   }
 }
 
@@ -141,8 +142,7 @@ export function confinedRule(rule: string, filter: string, own: OwnThings, made:
   const read = parsed(() => parseFilter(filter));
   if (read === undefined) return { kind: "refused", why: "its resource filter cannot be read" };
   const items = read.items.map((item) => covered(item, made));
-  if (items.some((item) => item === undefined)) return { kind: "refused", why: "it names sections of the QMC" };
-  const named = [...new Set(items.flatMap((item) => item ?? []))];
+  const named = [...new Set(items.flat())];
   if (named.length === 0) return { kind: "idle" };
   const people = own.directories.map((name) => `user.userDirectory="${name}"`).join(" or ");
   if (people === "") return { kind: "refused", why: "the run has no user directory of its own" };

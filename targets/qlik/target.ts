@@ -138,8 +138,8 @@ function assertConfined(own: OwnThings, probe: Probe): void {
   const why = "on a site that others use the rules of a case hold only for";
   if ("as" in probe && !own.hasDirectory(probe.as.directory))
     throw new TargetFault("not-found", `${why} people of its own directories`);
-  if (probe.kind === "decide" && "wouldBe" in probe.resource)
-    throw new TargetFault("not-found", `${why} resources that are there`);
+  if (probe.kind === "decide" && ("wouldBe" in probe.resource || probe.resource.type === "TransientObject"))
+    throw new TargetFault("not-found", `${why} resources that the run made`);
 }
 
 async function answer(stay: Stay, probe: Probe, signal: AbortSignal): Promise<Outcome> {
