@@ -19,7 +19,10 @@ function namesOf(site: Site): ReadonlyMap<string, string> {
 export function resourceNamer(site: Site): (ref: ResourceRef) => string {
   const names = namesOf(site);
   return (ref) => {
-    if (!("id" in ref)) return `new ${ref.type}`;
+    if ("wouldBe" in ref) {
+      const { name } = ref.wouldBe as { readonly name?: Json };
+      return typeof name === "string" ? `a new ${ref.type} ${name}` : `a new ${ref.type}`;
+    }
     if (ref.type === "TransientObject") return ref.id;
     const key = `${ref.type}_${ref.id}`;
     return names.get(key) ?? key;
@@ -108,7 +111,7 @@ function changeLines(nameOf: Namer, changes: readonly PersonalChange[]): readonl
   const cells = groupedBy(
     changes,
     ({ resource, change, rules }) =>
-      `${change} ${resource.type} ${"id" in resource ? resource.id : ""} ${rules.join("\n")}`,
+      `${change} ${resource.type} ${"id" in resource ? resource.id : `new ${resource.wouldBe.id}`} ${rules.join("\n")}`,
   ).flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];

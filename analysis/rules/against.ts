@@ -9,6 +9,7 @@ import { indexResources } from "../../reference/rules/resources.ts";
 import { decide, policyOf, type Policy } from "../../reference/rules/spec.ts";
 import { deciderOf, type Decider } from "../../reference/rules/matrix-decide.ts";
 import { matrixOf, type UserRow } from "../../reference/rules/matrix.ts";
+import { creationTold, creationsIn } from "./creations.ts";
 import { grantsOn } from "./demands.ts";
 import { allActions, poolOf, type Pool } from "./pool.ts";
 import { minimal, type Witness } from "./witness.ts";
@@ -57,8 +58,15 @@ function withRules(site: Site, rules: readonly Entity[]): Site {
   return { ...site, entities: { ...site.entities, SystemRule: rules } };
 }
 
-interface Sides {
+/** What is there is asked of every action but create, what could be there of create. */
+interface Axis {
   readonly pool: Pool;
+  readonly actions: readonly ActionName[];
+}
+
+interface Sides {
+  readonly there: Axis;
+  readonly new: Axis;
   readonly before: Policy;
   readonly after: Policy;
 }
@@ -96,8 +104,8 @@ function changes(
   ];
 }
 
-function scan({ pool, before, after }: Sides, context: RequestContext): Scan {
-  const axes = { resources: pool.resources, actions: allActions, context };
+function scan({ before, after }: Sides, { pool, actions }: Axis, context: RequestContext): Scan {
+  const axes = { resources: pool.resources, actions, context };
   const [left, right] = [matrixOf(before, axes), matrixOf(after, axes)];
   const found = new Map<string, Found>();
   const own: Scan["own"][number][] = [];
@@ -111,7 +119,7 @@ function scan({ pool, before, after }: Sides, context: RequestContext): Scan {
   };
   for (const [user, who] of pool.users.entries()) {
     const [was, is] = [left.rowOf(who), right.rowOf(who)];
-    for (const action of allActions) {
+    for (const action of actions) {
       for (const [resource, gains] of changes(was, is, action)) note(user, resource, action, gains);
     }
   }
@@ -145,13 +153,19 @@ export function against(
 ): Comparison {
   const bare = withRules(site, site.entities["SystemRule"] ?? []);
   const pool = poolOf(bare, [policyOf(bare, dialect), policyOf(withRules(site, other), dialect)], people);
+  const [before, after] = [policyOf(pool.site, dialect), policyOf(withRules(pool.site, other), dialect)];
+  const there = { ...pool, ...questionsOf(pool) };
   const sides: Sides = {
-    pool: { ...pool, ...questionsOf(pool) },
-    before: policyOf(pool.site, dialect),
-    after: policyOf(withRules(pool.site, other), dialect),
+    there: { pool: there, actions: allActions.filter((action) => action !== "create") },
+    new: { pool: creationsIn(there, [before, after]), actions: ["create"] },
+    before,
+    after,
   };
-  const types = [...new Set(sides.pool.resources.map(({ type }) => type))];
-  const scans = contexts.map((context) => ({ context, ...scan(sides, context) }));
+  const types = [...new Set(there.resources.map(({ type }) => type))];
+  const scans = contexts.map((context) => {
+    const both = [sides.there, sides.new].map((axis) => ({ axis, ...scan(sides, axis, context) }));
+    return { context, both, found: new Map(both.flatMap(({ found }) => [...found])) };
+  });
   const differences = scans.flatMap(({ context, found }) =>
     types.flatMap((type) =>
       allActions.flatMap((action) =>
@@ -161,12 +175,14 @@ export function against(
   );
   return {
     differences,
-    people: scans.flatMap(({ context, own }) => personalChanges(sides, context, own)),
+    people: scans.flatMap(({ context, both }) =>
+      both.flatMap(({ axis, own }) => personalChanges(sides, axis, context, own)),
+    ),
     asked: {
       users: pool.ownUsers,
       made: pool.users.length - pool.ownUsers,
-      resources: sides.pool.ownResources,
-      madeResources: sides.pool.resources.length - sides.pool.ownResources,
+      resources: there.ownResources,
+      madeResources: there.resources.length - there.ownResources,
     },
   };
 }
@@ -211,10 +227,11 @@ function witnessOf(
   [user, resource]: readonly [number, number],
   gains: boolean,
 ): Witness | undefined {
-  const { pool } = sides;
-  const [who, ref] = [pool.users[user], pool.resources[resource]];
-  if (who === undefined || ref === undefined) return undefined;
   const { action, context } = cell;
+  const { pool } = action === "create" ? sides.new : sides.there;
+  const [who, cellRef] = [pool.users[user], pool.resources[resource]];
+  if (who === undefined || cellRef === undefined) return undefined;
+  const ref = creationTold(cellRef);
   const existing = user < pool.ownUsers && resource < pool.ownResources;
   return minimal({ user: who, resource: ref, action, context, site: pool.site, existing }, (smaller) => {
     const question = { as: smaller.user, resource: smaller.resource, action, context };
@@ -227,11 +244,12 @@ function witnessOf(
 
 /** The changes on the site itself, with the rules that grant: now for what is gained, before for what is lost. */
 function personalChanges(
-  { pool, before, after }: Sides,
+  { before, after }: Sides,
+  { pool, actions }: Axis,
   context: RequestContext,
   own: Scan["own"],
 ): readonly PersonalChange[] {
-  const axes = { resources: pool.resources, actions: allActions, context };
+  const axes = { resources: pool.resources, actions, context };
   const people = pool.users.slice(0, pool.ownUsers);
   const readers = new Map<boolean, Decider>();
   const reader = (gains: boolean): Decider => {
@@ -243,6 +261,6 @@ function personalChanges(
     const [who, ref] = [pool.users[user], pool.resources[resource]];
     if (who === undefined || ref === undefined) return [];
     const rules = reader(gains).granting(user, resource, action);
-    return [{ user: who, resource: ref, action, context, change: gains ? "gains" : "loses", rules }];
+    return [{ user: who, resource: creationTold(ref), action, context, change: gains ? "gains" : "loses", rules }];
   });
 }

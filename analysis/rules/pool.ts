@@ -133,10 +133,16 @@ function ownResources(site: Site): readonly ResourceRef[] {
   return Object.entries(site.entities).flatMap(([type, entities]) => entities.map(({ id }) => ({ type, id })));
 }
 
+/** A page that a name with `*` means (SR-210). */
+function pageOf(name: string): string {
+  const plain = name.replaceAll("*", "");
+  return plain.endsWith("_") ? `${plain}App` : plain;
+}
+
 function sectionsOf(policies: readonly Policy[]): readonly ResourceRef[] {
   const names = policies.flatMap(({ rules }) =>
     rules.flatMap(({ filter }) =>
-      "tree" in filter ? filter.tree.items.flatMap((item) => (item.kind === "section" ? [item.name] : [])) : [],
+      "tree" in filter ? filter.tree.items.flatMap((item) => (item.kind === "section" ? [pageOf(item.name)] : [])) : [],
     ),
   );
   return [...new Set(names)].map((id) => ({ type: "TransientObject", id }));

@@ -81,7 +81,7 @@ function rowOf(site: Site, user: Principal): Entity | undefined {
 }
 
 function idsOf({ site, user, resource }: Witness): readonly string[] {
-  return [rowOf(site, user)?.id ?? "", "id" in resource ? resource.id : ""];
+  return [rowOf(site, user)?.id ?? "", ...("id" in resource ? [resource.id] : referredTo(resource.wouldBe))];
 }
 
 /** The same pair on a site that holds nothing else. */
@@ -109,7 +109,14 @@ function smaller(witness: Witness): readonly Witness[] {
     const { [name]: _gone, ...rest } = user.session;
     return { ...witness, user: { ...user, session: rest } };
   });
-  return [...groups, ...session, ...changed];
+  const created =
+    "wouldBe" in witness.resource
+      ? smallerEntities(witness.resource.wouldBe).map((wouldBe) => ({
+          ...witness,
+          resource: { type: witness.resource.type, wouldBe },
+        }))
+      : [];
+  return [...groups, ...session, ...created, ...changed];
 }
 
 /** 1-minimal: nothing more can go. An existing pair stays as it is: it stands for itself. */
@@ -162,17 +169,21 @@ export function describeUser({ user, site }: Witness): string {
 
 /** The resource in words, with what stands in it and what it leads to. */
 export function describeResource({ resource, site }: Witness): string {
-  if (!("id" in resource)) return `new ${resource.type}`;
+  if (!("id" in resource)) return describeEntity(site, `new ${resource.type}`, resource.wouldBe);
   const entity = entitiesOf(site, resource.type).find(({ id }) => id === resource.id);
   if (entity === undefined)
     return resource.type === "TransientObject" ? resource.id : `${resource.type}_${resource.id}`;
+  return describeEntity(site, resource.type, entity);
+}
+
+function describeEntity(site: Site, type: string, entity: Entity): string {
   const fields = Object.entries(entity).flatMap(([name, value]) => {
     if (["id", "name", "customProperties", "schemaPath", "privileges"].includes(name)) return [];
     if (isObject(value) && typeof value["id"] === "string") return [`${name} ${describeReference(site, name, value)}`];
     return typeof value === "string" && value !== "" ? [`${name} = ${value}`] : [];
   });
   const traits = [...customTexts(entity), ...fields];
-  const name = `${resource.type} ${textOf(entity["name"])}`;
+  const name = entity["name"] === undefined ? type : `${type} ${textOf(entity["name"])}`;
   return traits.length === 0 ? name : `${name} (${traits.join(", ")})`;
 }
 

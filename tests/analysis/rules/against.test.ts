@@ -2,87 +2,83 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { against } from "../../../analysis/rules/against.ts";
 import { dialectOf } from "../../../catalogue/dialects.ts";
-import type { Entity, Principal, Site } from "../../../contract/types.ts";
+import type { Entity } from "../../../contract/types.ts";
 import { randomRuleWorld } from "../../../generators/rules.ts";
-import { actionBits } from "../../../reference/rules/actions.ts";
 import { indexResources } from "../../../reference/rules/resources.ts";
-import type { RuleQuestion } from "../../../reference/rules/types.ts";
 import { decide, policyOf } from "../../../reference/rules/spec.ts";
 import { site as customerCase, users } from "../../reference/rules/customer-case.ts";
-import { entity, rule, siteOf, user } from "../../reference/rules/trading-company.ts";
+import { entity, ownedBy, rule, siteOf, user, userRow } from "../../reference/rules/trading-company.ts";
+import { assertExact, bruteForce, changesOf, toldOf } from "./against-brute.ts";
+import { rulesOf, withRules } from "./customer-lessons.ts";
 
 const dialect = dialectOf("documented");
 
-function rulesOf(site: Site): readonly Entity[] {
-  return site.entities["SystemRule"] ?? [];
-}
+const pages = rule("Pages", "QmcSection_App, QmcSection_Stream | R", "!user.IsAnonymous()");
 
-function withRules(site: Site, rules: readonly Entity[]): Site {
-  return { ...site, entities: { ...site.entities, SystemRule: rules } };
-}
+/** Edits of a rule set, one a turn: rules gone, off, for all actions, for everybody, for one context, torn, pages, a property. */
+const edits: readonly ((one: Entity) => readonly Entity[])[] = [
+  () => [],
+  (one) => [{ ...one, disabled: one["disabled"] !== true }],
+  (one) => [{ ...one, actions: 8191 }],
+  (one) => [{ ...one, rule: "" }],
+  (one) => [{ ...one, ruleContext: one["ruleContext"] === 2 ? 1 : 2 }],
+  (one) => [{ ...one, rule: "user.group = " }],
+  (one) => [one, { ...one, ...pages }],
+  (one) => [{ ...one, rule: 'user.group = resource.@Region or resource.@Department = "Sales"' }],
+  (one) => [{ ...one, rule: "resource.owner = user", actions: 15 }],
+  (one) => [{ ...one, category: "License" }],
+];
 
-/** Every question about the site's things. */
-function questionsOn(site: Site, people: readonly Principal[]): readonly RuleQuestion[] {
-  const things = Object.entries(site.entities)
-    .filter(([type]) => type !== "SystemRule")
-    .flatMap(([type, entities]) => entities.map(({ id }) => ({ type, id })));
-  return people.flatMap((as) =>
-    things.flatMap((resource) =>
-      Object.keys(actionBits).flatMap((action) =>
-        (["hub", "qmc"] as const).map((context) => ({ as, resource, action, context })),
-      ),
-    ),
-  );
-}
-
-/** Who gains or loses what on the site, question by question. */
-function bruteForce(site: Site, other: readonly Entity[], people: readonly Principal[]): readonly string[] {
-  const [before, after] = [policyOf(site, dialect), policyOf(withRules(site, other), dialect)];
-  return questionsOn(site, people)
-    .flatMap((question) => {
-      const [was, is] = [decide(before, question).allowed, decide(after, question).allowed];
-      const { as, resource, action, context } = question;
-      const thing = "id" in resource ? `${resource.type}_${resource.id}` : resource.type;
-      return was === is ? [] : [`${as.directory}\\${as.id} ${is ? "gains" : "loses"} ${action} ${thing} ${context}`];
-    })
-    .sort();
-}
-
-function changesOf(site: Site, other: readonly Entity[], people: readonly Principal[]): readonly string[] {
-  return against(site, other, people, dialect)
-    .people.filter(({ resource }) => resource.type !== "TransientObject")
-    .map(({ user: { directory, id }, change, action, resource, context }) => {
-      const thing = "id" in resource ? `${resource.type}_${resource.id}` : resource.type;
-      return `${directory}\\${id} ${change} ${action} ${thing} ${context}`;
-    })
-    .toSorted();
-}
-
-/** One edit of a rule set. */
 function edited(rules: readonly Entity[], turn: number): readonly Entity[] {
   const at = turn % rules.length;
-  return rules.flatMap((one, index) => {
-    if (index !== at) return [one];
-    if (turn % 4 === 0) return [];
-    if (turn % 4 === 1) return [{ ...one, disabled: one["disabled"] !== true }];
-    return turn % 4 === 2 ? [{ ...one, actions: 8191 }] : [{ ...one, rule: "" }];
-  });
+  return rules.flatMap((one, index) => (index === at ? (edits[turn % edits.length]?.(one) ?? []) : [one]));
 }
 
 describe("two rule sets", () => {
   it("differ for the site's people exactly where asking every question says so", () => {
-    let changes = 0;
-    for (let index = 0; index < 40; index++) {
+    let [changes, madeUp, created, onPages] = [0, 0, 0, 0];
+    for (let index = 0; index < 20; index++) {
       const { site, questions } = randomRuleWorld(91, index);
       const people = [
         ...new Map(questions.map(({ as }) => [`${as.directory}\\${as.id}`.toLowerCase(), as])).values(),
-      ].slice(0, 3);
+      ].slice(0, 2);
       const other = edited(rulesOf(site), index);
-      const expected = bruteForce(site, other, people);
-      assert.deepEqual(changesOf(site, other, people), expected, `world ${index}`);
-      changes += expected.length;
+      const [brute, comparison] = [bruteForce(site, other, people), against(site, other, people, dialect)];
+      const told = brute.map((change) => change.told).toSorted();
+      assert.deepEqual(changesOf(comparison), told, `world ${index}`);
+      madeUp += assertExact(site, other, comparison, brute);
+      changes += told.length;
+      created += told.filter((change) => change.includes(" create new ")).length;
+      onPages += told.filter((change) => change.includes("TransientObject_")).length;
     }
-    assert.ok(changes > 100, `${changes} changes`);
+    assert.ok(
+      changes > 100 && madeUp > 50 && created > 20 && onPages > 5,
+      `${changes} ${madeUp} ${created} ${onPages}`,
+    );
+  });
+
+  it("are compared for creation on what would be, owned by who asks", () => {
+    const before = [rule("Own plans", "App_* | C", 'resource.owner = user and resource.name like "Plan*"')];
+    const after = [rule("Any plans", "App_* | C", 'resource.name like "Plan*"')];
+    const ben = user("ben");
+    const site = siteOf(before, {
+      User: [userRow(ben)],
+      App: [{ ...entity("Plan of May"), owner: ownedBy(user("ann")) }],
+    });
+    const { differences, people } = against(site, after, [ben], dialect);
+    assert.deepEqual(
+      differences.filter(({ relation }) => relation !== "equal"),
+      [],
+    );
+    assert.deepEqual(people, []);
+    const gone = against(site, [], [ben], dialect);
+    assert.deepEqual(
+      gone.people.map(({ resource, action, change }) => [toldOf(resource), action, change]),
+      [
+        ['new App {"name":"Plan of May"}', "create", "loses"],
+        ['new App {"name":"Plan of May"}', "create", "loses"],
+      ],
+    );
   });
 
   it("are wider where somebody nobody has yet would gain, with the least that shows it", () => {
