@@ -78,7 +78,9 @@ export class FactorSpace<Table extends FactorTable> {
   readonly #barsOf: ReadonlyMap<string, readonly Bar[]>;
   /** Most bound first, so that dead ends show early. */
   readonly #order: readonly string[];
-  readonly #arrays = new WeakMap<FactorTable, readonly RowOf<Table>[]>();
+  readonly #arrays = new Map<string, readonly RowOf<Table>[]>();
+  /** The same by the object, since its text takes longer than a world. */
+  readonly #known = new WeakMap<FactorTable, readonly RowOf<Table>[]>();
 
   constructor(table: Table, constraints: readonly Never<Table>[]) {
     this.names = Object.keys(table);
@@ -105,10 +107,14 @@ export class FactorSpace<Table extends FactorTable> {
     return this.#row(given, { domains, dice });
   }
 
-  /** Rows in which every feasible pair meets; made once for an object of domains. */
+  /** Rows in which every feasible pair meets; made once for the same domains. */
   covering(domains: FactorTable): readonly RowOf<Table>[] {
-    const made = this.#arrays.get(domains) ?? this.#coveringRows(domains);
-    this.#arrays.set(domains, made);
+    const known = this.#known.get(domains);
+    if (known !== undefined) return known;
+    const key = JSON.stringify(this.names.map((name) => domains[name]));
+    const made = this.#arrays.get(key) ?? this.#coveringRows(domains);
+    this.#arrays.set(key, made);
+    this.#known.set(domains, made);
     return made;
   }
 

@@ -59,7 +59,13 @@ function patternOf(operator: Comparator, written: string): RegExp {
   const known = patterns.get(key);
   if (known !== undefined) return known;
   const source =
-    operator === "matches" ? written : written.replaceAll(/[.+^${}()|[\]\\?]/g, String.raw`\$&`).replaceAll("*", ".*");
+    operator === "matches"
+      ? written
+      : // One reading of `?` (SR-327); where it stands, evaluators may have the other.
+        written
+          .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
+          .replaceAll("?", ".")
+          .replaceAll("*", ".*");
   const made = new RegExp(`^(?:${source})$`, "is");
   patterns.set(key, made);
   return made;

@@ -135,10 +135,10 @@ const negating: readonly Form[] = [
 ];
 
 const disputed: readonly Form[] = [
-  literal(1, groupPaths, groups, ["!=", "!=="]),
-  literal(1, regionPaths, regions, ["!=", "!=="]),
-  pattern(1, textPaths, "matches", ["SALES.*", "north", "Sales|Finance"]),
-  pattern(1, textPaths, "like", ["Sale?", "?orth"]),
+  literal(3, groupPaths, groups, ["!=", "!=="]),
+  literal(3, regionPaths, regions, ["!=", "!=="]),
+  pattern(3, textPaths, "matches", ["SALES.*", "north", "Sales|Finance"]),
+  pattern(3, textPaths, "like", ["Sale?", "?orth"]),
 ];
 
 /** What no type, or not the type at hand, offers (SR-405, SR-407, SR-409, SR-421). */

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { isKnownError } from "../../contract/errors.ts";
-import type { Principal } from "../../contract/types.ts";
+import type { Entity, Principal, Site } from "../../contract/types.ts";
 import { printConnectorAttributes, printConnectorUsers, printLdif } from "../../generators/directory-files.ts";
 import { randomRuleWorld } from "../../generators/rules.ts";
-import { readConnectorTables, readLdif } from "../../intake/directory.ts";
+import { readConnectorTables, readLdif, synchronised } from "../../intake/directory.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "directory-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -55,6 +55,59 @@ test("LDIF that others write is read: folded lines, remarks, other entries, any 
     "# export\nversion: 1\n\ndn: CN=Sales,OU=Groups\nobjectClass: group\n\ndn: CN=Ann\nSAMACCOUNTNAME: ann\nmemberof: CN=Sal\n es,OU=Groups\ndepartment:: QnV5aW5n\n";
   const expected = [person("ann", ["Sales"], { department: ["Buying"] })];
   assert.deepEqual(readLdif("CORP", file("other.ldif", text)), expected);
+});
+
+function entry(...lines: readonly string[]): string {
+  return `${lines.join("\n")}\n\n`;
+}
+
+test("who is in a group is in all it is a member of, be it in a ring; groups are no people", () => {
+  const group = (name: string, ...outers: readonly string[]): string =>
+    entry(
+      `dn: CN=${name},OU=Groups`,
+      "objectClass: top",
+      "objectClass: Group",
+      `sAMAccountName: ${name}`,
+      ...outers.map((outer) => `memberOf: CN=${outer},OU=Groups`),
+    );
+  const ann = entry("dn: CN=ann", "objectClass: user", "sAMAccountName: ann", "memberOf: CN=North,OU=Groups");
+  const ring = ann + group("North", "Sales") + group("Sales", "Trading", "Staff") + group("Trading", "North");
+  assert.deepEqual(readLdif("CORP", file("ring.ldif", ring)), [person("ann", ["North", "Sales", "Trading", "Staff"])]);
+  assert.deepEqual(readLdif("CORP", file("flat.ldif", ann)), [person("ann", ["North"])]);
+});
+
+test("memberships of groups are printed as such, and read back flat", () => {
+  const memberships = { North: ["Sales"], Sales: ["Trading"] };
+  const people = [person("ann", ["North", "Sales", "Trading"]), person("ben", ["Sales", "Trading", "Finance"])];
+  const text = printLdif(people, memberships);
+  assert.equal(text.match(/^memberOf: /gm)?.length, 2 + 1 + 2);
+  const sorted = readLdif("CORP", file("nested.ldif", text)).map((who) => [who.id, who.groups.toSorted()]);
+  assert.deepEqual(
+    sorted,
+    people.map((who) => [who.id, who.groups.toSorted()]),
+  );
+});
+
+function row(id: string): Entity {
+  const attributes = [{ attributeType: "group", attributeValue: "Finance" }];
+  return { id, userDirectory: "CORP", userId: id, name: id, roles: ["Buyer"], attributes };
+}
+
+test("a site takes what directories say of its users in place of what it had, and users it had not", () => {
+  const site: Site = { apps: {}, entities: { User: [row("ann"), row("ben")] } };
+  const { entities } = synchronised(site, [person("ANN", ["Sales"]), person("carla", ["Sales"])]);
+  const told = (entities["User"] ?? []).map((user) => [
+    user["userId"],
+    user["roles"],
+    JSON.stringify(user["attributes"]),
+  ]);
+  const sales = JSON.stringify([{ attributeType: "group", attributeValue: "Sales" }]);
+  const finance = sales.replace("Sales", "Finance");
+  assert.deepEqual(told, [
+    ["ann", ["Buyer"], sales],
+    ["ben", ["Buyer"], finance],
+    ["carla", [], sales],
+  ]);
 });
 
 const refused: readonly (readonly [what: string, read: () => unknown, message: RegExp, line: number | undefined])[] = [
