@@ -2,7 +2,7 @@
 import type { ActionName } from "./actions.ts";
 import { addBits, addWords, hasBit } from "./matrix-bits.ts";
 import type { Plan, PlannedRules, PrivilegeAtom } from "./matrix-plan.ts";
-import type { Person } from "./matrix-person.ts";
+import type { LinkedSet, Person } from "./matrix-person.ts";
 import type { Stage } from "./matrix-stages.ts";
 import { termsOf, type Term, type Terms } from "./matrix-terms.ts";
 import type { Subject } from "./subject.ts";
@@ -73,7 +73,7 @@ export class Filler {
     this.#users += 1;
     for (const row of this.#rows.values()) row.fill(0);
     for (const stage of this.#stages) {
-      this.#privileges.length = 0;
+      if (this.#privileges.length > 0) this.#privileges.length = 0;
       if (stage.kind === "circle") this.#circle(stage, this.#rows, subject);
       else this.#fill(stage, person);
     }
@@ -81,31 +81,31 @@ export class Filler {
   }
 
   #fill({ terms, gathered }: TermStage, person: Person): void {
-    for (let at = 0; at < terms.always.length; at++) this.#call(terms.always[at], gathered, person);
-    for (let holding = 0; holding < person.holdingCount; holding++) {
-      const called = terms.byAtom[person.holding[holding] ?? 0];
-      if (called === undefined) continue;
-      for (let at = 0; at < called.length; at++) this.#call(called[at], gathered, person);
+    this.#call(terms.always, gathered, person);
+    for (let at = 0; at < person.holdingCount; at++) {
+      const called = terms.byAtom[person.holding[at] ?? 0];
+      if (called !== undefined) this.#call(called, gathered, person);
     }
-    for (const each of gathered) settle(each);
+    for (let at = 0; at < gathered.length; at++) settle(gathered[at]);
   }
 
-  #call(term: Term | undefined, gathered: readonly Gathered[], person: Person): void {
-    if (term === undefined || term.called === this.#users) return;
-    term.called = this.#users;
-    const target = gathered[term.group];
-    if (target === undefined || (term.check !== undefined && !holdsOf(term.check, person))) return;
-    if (term.linked !== -1) {
-      const set = person.linked(term.linked);
-      const from = Math.max(term.from, set.from);
-      const to = Math.min(term.to, set.to);
-      if (from < to) addCommon(target, term.words, set.words, { from, to });
-    } else if (term.rest === undefined) addAll(target, term);
-    else {
-      const outcome = this.#evaluate(term.rest, { from: term.from, to: term.to, person }, 0);
-      if (outcome === true) addAll(target, term);
-      else if (outcome !== false) addCommon(target, term.words, outcome, term);
+  #call(terms: readonly Term[], gathered: readonly Gathered[], person: Person): void {
+    const user = this.#users;
+    for (let at = 0; at < terms.length; at++) {
+      const term = terms[at];
+      const target = term === undefined || term.called === user ? undefined : gathered[term.group];
+      if (term === undefined || target === undefined) continue;
+      term.called = user;
+      if (term.check !== undefined && !holdsOf(term.check, person)) continue;
+      if (term.linked !== -1) addLinked(target, term, person.linked(term.linked));
+      else if (term.rest === undefined) addAll(target, term);
+      else this.#add(target, term, this.#evaluate(term.rest, { from: term.from, to: term.to, person }, 0));
     }
+  }
+
+  #add(target: Gathered, term: Term, outcome: Outcome): void {
+    if (outcome === true) addAll(target, term);
+    else if (outcome !== false) addCommon(target, term.words, outcome, term);
   }
 
   #evaluate(plan: Plan, where: Where, depth: number): Outcome {
@@ -194,6 +194,11 @@ function addAll(target: Gathered, { words, from, to }: Term): void {
   reach(target, from, to);
 }
 
+function addLinked(target: Gathered, { words, from, to }: Term, set: LinkedSet): void {
+  const stretch = { from: Math.max(from, set.from), to: Math.min(to, set.to) };
+  if (stretch.from < stretch.to) addCommon(target, words, set.words, stretch);
+}
+
 /** Adds what two sets have in common. */
 function addCommon(target: Gathered, left: Int32Array, right: Int32Array, { from, to }: Stretch): void {
   const words = target.words;
@@ -210,7 +215,8 @@ function reach(target: Gathered, from: number, to: number): void {
 }
 
 /** Moves what was gathered into the rows. */
-function settle(gathered: Gathered): void {
+function settle(gathered: Gathered | undefined): void {
+  if (gathered === undefined) return;
   const { words, rows, from, to } = gathered;
   for (let at = from; at < to; at++) {
     const word = words[at] ?? 0;
