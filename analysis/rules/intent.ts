@@ -4,7 +4,7 @@
  */
 import type { Dialect } from "../../catalogue/dialects.ts";
 import { ConformanceError, type Place } from "../../contract/errors.ts";
-import type { Entity, Principal, RequestContext, Site } from "../../contract/types.ts";
+import type { Entity, Principal, RequestContext, ResourceRef, Site } from "../../contract/types.ts";
 import { parseFilter } from "../../languages/resource-filter/parse.ts";
 import { parseCondition } from "../../languages/rule-condition/parse.ts";
 import { actionBits, actionNamed, type ActionName } from "../../reference/rules/actions.ts";
@@ -12,6 +12,7 @@ import { matrixOf } from "../../reference/rules/matrix.ts";
 import { indexResources } from "../../reference/rules/resources.ts";
 import { decide, policyOf, type Policy } from "../../reference/rules/spec.ts";
 import { clausesOf } from "./clauses.ts";
+import { creationTold, creationsIn } from "./creations.ts";
 import { grantsOn, speaksOf } from "./demands.ts";
 import type { Made } from "./making.ts";
 import { clauseMakes, poolOf, typesOf, type Pool } from "./pool.ts";
@@ -39,7 +40,8 @@ export interface Intent {
 
 export interface Hit {
   readonly user: Principal;
-  readonly resource: { readonly type: string; readonly id: string };
+  /** For create a resource to be. */
+  readonly resource: ResourceRef;
   readonly action: ActionName;
   readonly context: RequestContext;
   readonly rules: readonly string[];
@@ -169,6 +171,8 @@ function isMeant({ sectionAccess }: Intent, site: Site, id: string): boolean {
 }
 
 interface Pair {
+  /** Where its numbers stand: the pool, or what could be created like it. */
+  readonly pool: Pool;
   readonly user: number;
   readonly resource: number;
   readonly action: ActionName;
@@ -184,7 +188,9 @@ interface Fitting {
 
 /** Numbers of the resources the intent may mean. */
 function meantBy(intent: Intent, pool: Pool): ReadonlySet<number> {
-  return new Set(pool.resources.flatMap((ref, at) => ("id" in ref && isMeant(intent, pool.site, ref.id) ? [at] : [])));
+  return new Set(
+    pool.resources.flatMap((ref, at) => (isMeant(intent, pool.site, "id" in ref ? ref.id : "") ? [at] : [])),
+  );
 }
 
 /** The pairs the intent speaks of. Where the site has resources that fit, made-up ones would only speak of another site. */
@@ -205,8 +211,16 @@ function fitting(asked: Asked, pool: Pool): readonly Fitting[] {
   return own.length > 0 && asked.intent.beyond !== true ? own : all;
 }
 
-/** The pairs with what the rules say of them. */
+/** What there is under every action but create; of create, what could be there (SR-501). */
 function* pairs(asked: Asked, pool: Pool): Generator<Pair> {
+  const others = asked.actions.filter((action) => action !== "create");
+  if (others.length > 0) yield* pairsIn({ ...asked, actions: others }, pool);
+  if (others.length === asked.actions.length) return;
+  yield* pairsIn({ ...asked, actions: ["create"] }, creationsIn(pool, [asked.policy, asked.fits]));
+}
+
+/** The pairs with what the rules say of them. */
+function* pairsIn(asked: Asked, pool: Pool): Generator<Pair> {
   const { actions } = asked;
   const index = indexResources(pool.site);
   const found = new Map<string, Fitting[]>();
@@ -223,7 +237,7 @@ function* pairs(asked: Asked, pool: Pool): Generator<Pair> {
       if (mine.length === 0) continue;
       const row = granting.rowOf(who);
       yield* mine.flatMap(({ resource }) =>
-        actions.map((action) => ({ user, resource, action, context, allowed: row.allows(resource, action) })),
+        actions.map((action) => ({ pool, user, resource, action, context, allowed: row.allows(resource, action) })),
       );
     }
   }
@@ -233,9 +247,11 @@ function rulesFor(asked: Asked, { user, resource, action, context, site }: Witne
   return decide({ ...asked.policy, index: indexResources(site) }, { as: user, resource, action, context }).rules;
 }
 
-function breakage(asked: Asked, pool: Pool, pair: Pair): Finding {
-  const [user, resource] = [pool.users[pair.user], pool.resources[pair.resource]];
-  if (user === undefined || resource === undefined) throw new RangeError("a pair without user or resource");
+function breakage(asked: Asked, pair: Pair): Finding {
+  const { pool } = pair;
+  const [user, ref] = [pool.users[pair.user], pool.resources[pair.resource]];
+  if (user === undefined || ref === undefined) throw new RangeError("a pair without user or resource");
+  const resource = creationTold(ref);
   const existing = pair.user < pool.ownUsers && pair.resource < pool.ownResources;
   const { action, context } = pair;
   const wanted = asked.intent.kind === "never";
@@ -255,7 +271,7 @@ function check(asked: Asked, pool: Pool): Finding {
   const { title, kind } = asked.intent;
   let count = 0;
   for (const pair of pairs(asked, pool)) {
-    if (pair.allowed === (kind === "never")) return breakage(asked, pool, pair);
+    if (pair.allowed === (kind === "never")) return breakage(asked, pair);
     count += 1;
   }
   if (count > 0) return { title, kind: "holds", asked: count };
@@ -268,12 +284,13 @@ function check(asked: Asked, pool: Pool): Finding {
 
 function list(asked: Asked, pool: Pool): Finding {
   const hits: Hit[] = [];
-  for (const { user, resource, action, context, allowed } of pairs(asked, pool)) {
-    const [who, ref] = [pool.users[user], pool.resources[resource]];
-    if (!allowed || user >= pool.ownUsers || resource >= pool.ownResources || who === undefined) continue;
-    if (ref === undefined || !("id" in ref)) continue;
-    const { rules } = decide(asked.policy, { as: who, resource: ref, action, context });
-    hits.push({ user: who, resource: ref, action, context, rules });
+  for (const { pool: asks, user, resource, action, context, allowed } of pairs(asked, pool)) {
+    const [who, ref] = [asks.users[user], asks.resources[resource]];
+    if (!allowed || user >= asks.ownUsers || resource >= asks.ownResources) continue;
+    if (who === undefined || ref === undefined) continue;
+    const told = creationTold(ref);
+    const { rules } = decide(asked.policy, { as: who, resource: told, action, context });
+    hits.push({ user: who, resource: told, action, context, rules });
   }
   return { title: asked.intent.title, kind: "listed", hits };
 }

@@ -94,6 +94,22 @@ function alone(witness: Witness): Witness {
   return { ...witness, site: { ...witness.site, entities: Object.fromEntries(entities) } };
 }
 
+/** Without one of the things the site holds beside what is asked about. */
+function fewerEntities(witness: Witness): readonly Witness[] {
+  const { site, resource } = witness;
+  const asked = "id" in resource ? resource.id : undefined;
+  return Object.entries(site.entities).flatMap(([type, list]) =>
+    type === "SystemRule"
+      ? []
+      : list
+          .filter(({ id }) => id !== asked)
+          .map((gone) => {
+            const entities = { ...site.entities, [type]: list.filter((other) => other !== gone) };
+            return { ...witness, site: { ...site, entities } };
+          }),
+  );
+}
+
 function smaller(witness: Witness): readonly Witness[] {
   const { site, user } = witness;
   const changed = Object.entries(site.entities)
@@ -116,7 +132,7 @@ function smaller(witness: Witness): readonly Witness[] {
           resource: { type: witness.resource.type, wouldBe },
         }))
       : [];
-  return [...groups, ...session, ...created, ...changed];
+  return [...fewerEntities(witness), ...groups, ...session, ...created, ...changed];
 }
 
 /** 1-minimal: nothing more can go. An existing pair stays as it is: it stands for itself. */

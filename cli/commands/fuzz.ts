@@ -84,7 +84,7 @@ function findingJson(finding: Finding): object {
   if (finding.kind !== "listed") return finding;
   const hits = finding.hits.map(({ user, resource, ...rest }) => ({
     user: fullName(user),
-    resource: `${resource.type}_${resource.id}`,
+    resource: "id" in resource ? `${resource.type}_${resource.id}` : resource.type,
     ...rest,
   }));
   return { ...finding, hits };

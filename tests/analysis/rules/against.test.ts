@@ -126,9 +126,9 @@ describe("two rule sets", () => {
   it("differ on the pages of the QMC too", () => {
     const other = rulesOf(customerCase).filter(({ name }) => name !== "TeamAdminSections");
     const { differences, people } = against(customerCase, other, [...users.values()], dialect);
-    const pages = differences.filter(({ type, relation }) => type === "TransientObject" && relation !== "equal");
+    const onPages = differences.filter(({ type, relation }) => type === "TransientObject" && relation !== "equal");
     assert.deepEqual(
-      pages.map(({ action, context, relation }) => [action, context, relation]),
+      onPages.map(({ action, context, relation }) => [action, context, relation]),
       [
         ["read", "hub", "narrower"],
         ["read", "qmc", "narrower"],

@@ -104,7 +104,9 @@ describe("an intent", () => {
       "ben exportdata",
     ]);
     assert.deepEqual(
-      guarded?.kind === "listed" ? guarded.hits.map(({ resource, rules }) => [resource.id, rules]) : [],
+      guarded?.kind === "listed"
+        ? guarded.hits.map(({ resource, rules }) => ["id" in resource ? resource.id : "", rules])
+        : [],
       [[guid("Pay slips"), ["Sales export"]]],
     );
   });
