@@ -228,8 +228,8 @@ function answer(round: Round, goal: Goal): RuleAnswer {
 }
 
 /** The would-be resource with the caller as owner where its body names none (SR-501). */
-function wouldBe(type: string, entity: Entity, round: Pick<Round, "seams" | "subject">): Resource {
-  if (!isOwned(type)) return { type, entity };
+function wouldBe(type: string, entity: Entity, round: Pick<Round, "seams" | "subject" | "node">): Resource {
+  if (!isOwned(type) || round.node !== undefined) return { type, entity };
   const given = entity["owner"] ?? undefined;
   return { type, entity: { ...entity, owner: round.seams.ownerOf(given, round.subject) } };
 }
@@ -237,7 +237,7 @@ function wouldBe(type: string, entity: Entity, round: Pick<Round, "seams" | "sub
 function resourceOf(
   site: Site,
   asked: RuleQuestionLike["resource"],
-  round: Pick<Round, "seams" | "subject">,
+  round: Pick<Round, "seams" | "subject" | "node">,
 ): Resource | undefined {
   if ("wouldBe" in asked) return wouldBe(asked.type, asked.wouldBe, round);
   if (same(asked.type, "TransientObject")) {

@@ -69,7 +69,8 @@ export function resourceOf(policy: Policy, subject: Subject, resource: ResourceR
 function wouldBe(type: string, body: Entity, subject: Subject): Resource {
   const { id, fields } = subject.row;
   const owner = { id, userDirectory: fields["userDirectory"] ?? null, userId: fields["userId"] ?? null };
-  const ownerNamed = body["owner"] !== undefined && body["owner"] !== null;
+  // A node makes nothing, so that it owns nothing either.
+  const ownerNamed = (body["owner"] !== undefined && body["owner"] !== null) || subject.node !== undefined;
   return { type, id: textsOf(body.id).join(""), fields: ownerNamed || !isOwnedType(type) ? body : { ...body, owner } };
 }
 

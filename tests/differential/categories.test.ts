@@ -70,7 +70,11 @@ function questions(): readonly Question[] {
   const placed = apps.flatMap(({ id }) =>
     [...nodes.map((node) => node.id), "no such node"].map((node) => ({ id, node, action: "loadbalancing" })),
   );
+  const planned = entity("Plan", { customProperties: custom({ Tier: ["Prod"] }) });
   return contexts.flatMap((context): readonly Question[] => [
+    ...nodes.map(({ id: node }): Question => {
+      return { as: ann, resource: { type: "App", wouldBe: planned }, action: "loadbalancing", node, context };
+    }),
     ...placed.map(({ id, node, action }) => ({ as: ann, resource: { type: "App", id }, action, node, context })),
     ...[ann, user("ben"), anonymous].flatMap((as) =>
       groups.map(({ id }) => ({ as, resource: { type: licence, id }, action: "AllowAccess", context })),
