@@ -1,7 +1,6 @@
 /** What a case may send as it is written: questions, and changes of what the deployment itself made. */
 import { ConformanceError } from "../../contract/errors.ts";
 import type { Json } from "../../contract/types.ts";
-
 import type { IdMap } from "./ids.ts";
 import { isReading } from "./reading.ts";
 import { isObject } from "./steps.ts";
@@ -17,12 +16,35 @@ function asks(method: string, path: string): boolean {
   return method === "GET" || isReading(method, path) || (method === "POST" && /^\/qrs\/[a-z.]+\/table$/.test(path));
 }
 
-/** Throws `unsafe` for a repository request that changes something the deployment did not make; `makes`: it makes an entity. */
-export function assertOwnRequest(ids: IdMap, method: string, path: string, makes: boolean): void {
-  if (makes || asks(method, path) || !/^\/qrs\//i.test(path)) return;
+/** A path that leads where it says: plain segments, none of which goes up, is empty or is escaped. */
+const plain = /^(?:\/(?!\.+(?:\/|$))[\w.-]+)+$/;
+
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  /** Names and values as sent. */
+  readonly query: string;
+  /** Whether it makes an entity. */
+  readonly makes: boolean;
+}
+
+function namesForeign(ids: IdMap, query: string): boolean {
+  return [...new URLSearchParams(query)].some(
+    ([name, value]) => /^(?:app|stream)$/i.test(name) && !ids.known.includes(value),
+  );
+}
+
+/** Throws `unsafe` for a repository request that changes something the deployment did not make. */
+export function assertOwnRequest(ids: IdMap, { method, path, query, makes }: Asked): void {
+  if (makes || asks(method, path)) return;
+  const what = `${method} ${path.split("?")[0]}`;
+  if (!plain.test(path)) throw foreign(what);
+  if (!/^\/qrs\//i.test(path)) return;
   // What a selection of the case holds need not be the case's own.
   if (/^\/qrs\/selection\/[^/]+\/./i.test(path)) throw foreign(`${method} of what a selection holds`);
-  if (!ids.known.some((id) => path.includes(id))) throw foreign(`${method} ${path.split("?")[0]}`);
+  const [, , type = "", first = "", second = ""] = path.split("/");
+  const named = `${type}/${first}`.toLowerCase() === "app/object" ? second : first;
+  if (!ids.known.includes(named) || namesForeign(ids, query)) throw foreign(what);
 }
 
 /** Methods of the engine's global object that ask; all others make, replace or remove apps. */

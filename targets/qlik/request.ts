@@ -146,7 +146,8 @@ export async function request(visit: Visit, sender: Sender, step: Step): Promise
   const keys = xrfkeys(step);
   const path = visit.ids.inText(textIn(step, "path"));
   const makes = typeMade(step) !== undefined || namedIn(step)?.elsewhere === "/selection";
-  assertOwnRequest(visit.ids, methodIn(step), path, makes);
+  const query = queryOf(visit, step, undefined);
+  assertOwnRequest(visit.ids, { method: methodIn(step), path, query, makes });
   const send = (method: NonNullable<HttpRequest["method"]>, { body }: { readonly body?: string }): Promise<Answer> =>
     (sender.http ?? visit.door.http).request({
       method,
