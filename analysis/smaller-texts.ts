@@ -156,11 +156,17 @@ function* smallerTerms(condition: Condition): Generator<Condition> {
   }
 }
 
+/** A term that stands alone may go altogether: a blank condition holds for everybody (SR-109). */
+function* lessThan(tree: Condition): Generator<Condition> {
+  yield* smallerTerms(tree);
+  if (tree.kind !== "and" && tree.kind !== "or" && tree.kind !== "blank") yield { kind: "blank", span: tree.span };
+}
+
 /**
- * Conditions one step smaller: one side of an `and` or `or`, a term less, without a `!`, without parentheses. Each can be
- * parsed. Nothing for a condition that cannot be read.
+ * Conditions one step smaller: one side of an `and` or `or`, a term less, without a `!`, without parentheses, at last
+ * blank. Each can be parsed. Nothing for a condition that cannot be read.
  */
 export function* smallerConditions(condition: string): Generator<string> {
   const tree = attempt(() => parseCondition(condition));
-  if (tree !== undefined) yield* shorter(tree, smallerTerms(tree), { print: printCondition, parse: parseCondition });
+  if (tree !== undefined) yield* shorter(tree, lessThan(tree), { print: printCondition, parse: parseCondition });
 }

@@ -2,20 +2,18 @@
  * How small failures of rules become: for each defect of rules that the campaign shows, its first failure is made small on
  * a target of which nothing is known but its answers. Printed as the table of bench/README.md.
  */
-import { requirement } from "../catalogue/index.ts";
-import type { Case, Target } from "../contract/types.ts";
+import type { Case } from "../contract/types.ts";
 import { atomsOf, conditionOf, rulesOf } from "../generators/rule-laws/rewriting.ts";
-import { playCase } from "../harness/play-case.ts";
 import { defects } from "../mock/defects/index.ts";
 import type { Defect } from "../mock/seams.ts";
 import { rulesCase } from "../suites/campaigns.ts";
 import { mostQuestions, shrunkFor } from "../suites/shrinking.ts";
 import { evaluatorTarget } from "../targets/evaluator.ts";
+import { base, counted, failingAsk, median, spareParts, type PartKind } from "./shrunk.ts";
 
 const seed = 1;
 const worlds = 400;
 const dialect = "documented";
-const base = { strict: false, requirement };
 
 export interface RuleSize {
   readonly rules: number;
@@ -33,6 +31,8 @@ export interface ShrunkRules {
   readonly questions: number;
   readonly before: RuleSize;
   readonly after: RuleSize;
+  /** Kinds of parts of which one more could go, asked of the target without a limit. */
+  readonly spare: readonly PartKind[];
 }
 
 function sizeOf(of: Case, ask: string): RuleSize {
@@ -48,27 +48,6 @@ function sizeOf(of: Case, ask: string): RuleSize {
   };
 }
 
-async function failingAsk(of: Case, target: Target): Promise<string | undefined> {
-  const { verdicts } = await playCase(of, target, base);
-  return verdicts.find(({ result }) => result === "fail")?.ask;
-}
-
-/** The target, and how many questions it was asked. */
-function counted(target: Target): { readonly target: Target; readonly asked: () => number } {
-  let count = 0;
-  const prepare: Target["prepare"] = async (site, how) => {
-    const inner = await target.prepare(site, how);
-    return {
-      ask: (probe, signal) => {
-        count += 1;
-        return inner.ask(probe, signal);
-      },
-      dispose: () => inner.dispose(),
-    };
-  };
-  return { target: { ...target, prepare }, asked: () => count };
-}
-
 /** Makes the first failure of a defect small; undefined where no world shows it. */
 export async function shrunkRules(
   defect: Defect,
@@ -81,7 +60,8 @@ export async function shrunkRules(
     const watched = counted(target);
     const small = (await shrunkFor(of, { target: watched.target, base, ask })) ?? of;
     const [before, after] = [sizeOf(of, ask), sizeOf(small, ask)];
-    return { defect: defect.name, world, questions: watched.asked(), before, after };
+    const spare = await spareParts(small, target);
+    return { defect: defect.name, world, questions: watched.asked(), before, after, spare };
   }
   return undefined;
 }
@@ -90,30 +70,33 @@ export function ruleCases(count: number): readonly (Case | undefined)[] {
   return Array.from({ length: count }, (_, index) => rulesCase(seed, index, dialect));
 }
 
-export function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((left, right) => left - right);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
-}
-
 const sizes = ["rules", "atoms", "groups", "entities"] as const;
+
+/** `yes`, or of what one more could go. */
+function minimality({ spare }: ShrunkRules): string {
+  return spare.length === 0 ? "yes" : `not of ${spare.join(", ")}`;
+}
 
 async function main(): Promise<void> {
   const cases = ruleCases(worlds);
   const all: ShrunkRules[] = [];
   console.log(
-    `| defect | first world | questions to the target | ${sizes.map((name) => `${name} before → after`).join(" | ")} |`,
+    `| defect | first world | questions to the target | ${sizes.map((name) => `${name} before → after`).join(" | ")} | 1-minimal |`,
   );
-  console.log("| --- | --- | --- | --- | --- | --- | --- |");
+  console.log("| --- | --- | --- | --- | --- | --- | --- | --- |");
   for (const defect of defects.filter(({ area }) => area === "rules")) {
     const one = await shrunkRules(defect, cases);
     if (one === undefined) continue;
     all.push(one);
     const cells = sizes.map((name) => `${one.before[name]} → ${one.after[name]}`);
-    console.log(`| ${one.defect} | ${one.world} | ${one.questions} | ${cells.join(" | ")} |`);
+    console.log(`| ${one.defect} | ${one.world} | ${one.questions} | ${cells.join(" | ")} | ${minimality(one)} |`);
   }
+  const minimal = all.filter(({ spare }) => spare.length === 0).length;
   const of = (size: (one: ShrunkRules) => number): number => median(all.map(size));
   const cells = sizes.map((name) => `${of(({ before }) => before[name])} → ${of(({ after }) => after[name])}`);
-  console.log(`| median of ${all.length} | | ${of(({ questions }) => questions)} | ${cells.join(" | ")} |`);
+  console.log(
+    `| median of ${all.length} | | ${of(({ questions }) => questions)} | ${cells.join(" | ")} | ${minimal} of ${all.length} |`,
+  );
   if (all.some(({ questions }) => questions > mostQuestions)) process.exitCode = 1;
 }
 

@@ -2,9 +2,7 @@
  * How small failures become: for each defect of section access that the campaign shows, its first failure is made small on
  * a target of which nothing is known but its answers. Printed as the table of bench/README.md.
  */
-import { requirement } from "../catalogue/index.ts";
 import type { Case, Target } from "../contract/types.ts";
-import { playCase } from "../harness/play-case.ts";
 import { defects } from "../mock/defects/index.ts";
 import type { Defect } from "../mock/seams.ts";
 import { siteLoader } from "../reload/site-apps.ts";
@@ -12,12 +10,12 @@ import { reload } from "../reload/index.ts";
 import { accessCase, appId } from "../suites/campaigns.ts";
 import { mostQuestions, shrunkFor } from "../suites/shrinking.ts";
 import { evaluatorTarget } from "../targets/evaluator.ts";
+import { base, counted, failingAsk, median } from "./shrunk.ts";
 
 const seed = 1;
 const worlds = 150;
 const atOnce = 60;
 const dialect = "documented";
-const base = { strict: false, requirement };
 
 export interface ShrunkFailure {
   readonly defect: string;
@@ -48,11 +46,6 @@ interface Failing {
   readonly ask: string;
 }
 
-async function failingAsk(of: Case, target: Target): Promise<string | undefined> {
-  const { verdicts } = await playCase(of, target, base);
-  return verdicts.find(({ result }) => result === "fail")?.ask;
-}
-
 /** The first world of the campaign on which the target fails. */
 export async function firstFailure(target: Target, cases: readonly (Case | undefined)[]): Promise<Failing | undefined> {
   for (let from = 0; from < cases.length; from += atOnce) {
@@ -63,22 +56,6 @@ export async function firstFailure(target: Target, cases: readonly (Case | undef
     if (of !== undefined && ask !== undefined) return { world: from + at, case: of, ask };
   }
   return undefined;
-}
-
-/** The target, and how many questions it was asked. */
-function counted(target: Target): { readonly target: Target; readonly asked: () => number } {
-  let count = 0;
-  const prepare: Target["prepare"] = async (site, how) => {
-    const inner = await target.prepare(site, how);
-    return {
-      ask: (probe, signal) => {
-        count += 1;
-        return inner.ask(probe, signal);
-      },
-      dispose: () => inner.dispose(),
-    };
-  };
-  return { target: { ...target, prepare }, asked: () => count };
 }
 
 /** Makes the first failure of a defect small; undefined where no world shows it. */
@@ -102,11 +79,6 @@ export async function shrunkFailure(
 
 export function campaignCases(count: number): readonly (Case | undefined)[] {
   return Array.from({ length: count }, (_, index) => accessCase(seed, index, dialect));
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((left, right) => left - right);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
 async function main(): Promise<void> {

@@ -130,13 +130,10 @@ function* smallerEntitySets(sets: Site["entities"], steps: TextSteps): Generator
   }
 }
 
-/** Fields by which an entity is found, a rule is read, or without which no repository takes it (SR-133, IM-006). */
+/** Fields by which an entity is found, a rule is read, or without which no repository takes it (SR-133). */
 const essential: ReadonlySet<string> = new Set([
   "id",
   "name",
-  "description",
-  "prefix",
-  "sessionCookieHeaderName",
   "rule",
   "resourceFilter",
   "actions",
@@ -145,8 +142,17 @@ const essential: ReadonlySet<string> = new Set([
   "userDirectory",
 ]);
 
+/** Without these no repository takes a virtual proxy (IM-006). */
+const essentialOfProxies: ReadonlySet<string> = new Set([
+  ...essential,
+  "description",
+  "prefix",
+  "sessionCookieHeaderName",
+]);
+
 function* smallerEntities(entity: Entity, steps: TextSteps): Generator<Entity> {
-  for (const fields of droppedKeys<Json>(entity, essential)) yield { ...fields, id: entity.id };
+  const kept = "prefix" in entity ? essentialOfProxies : essential;
+  for (const fields of droppedKeys<Json>(entity, kept)) yield { ...fields, id: entity.id };
   const { rule, resourceFilter } = entity;
   if (typeof rule === "string") for (const shorter of steps.condition?.(rule) ?? []) yield { ...entity, rule: shorter };
   if (typeof resourceFilter === "string") {

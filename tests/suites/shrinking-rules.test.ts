@@ -1,7 +1,8 @@
 /** Failures of rules on a target of which nothing is known but its answers, made small; the rest is in bench/shrinking-rules.ts. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { median, ruleCases, shrunkRules } from "../../bench/shrinking-rules.ts";
+import { ruleCases, shrunkRules } from "../../bench/shrinking-rules.ts";
+import { median } from "../../bench/shrunk.ts";
 import { mostQuestions } from "../../suites/shrinking.ts";
 import { defectNamed } from "../../targets/defects.ts";
 
@@ -13,6 +14,7 @@ for (const name of ["disabled-rule-grants", "negation-ignored"]) {
     assert.ok(found, "no world shows it");
     assert.ok(found.questions >= 2 && found.questions <= mostQuestions, `${found.questions} questions`);
     assert.ok(found.after.atoms <= 2 && found.after.groups <= 1, JSON.stringify(found.after));
+    assert.deepEqual(found.spare, []);
     assert.ok(found.after.atoms < found.before.atoms && found.after.entities < found.before.entities);
   });
 }
