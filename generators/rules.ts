@@ -5,6 +5,7 @@ import { diceOf } from "./dice.ts";
 import { entitiesOf, heldNesting, principalOf, visitor, type GroupTree } from "./rules/drafts.ts";
 import { drawSite } from "./rules/drawing.ts";
 import type { Features } from "./rules/factors.ts";
+import { thingsOf } from "./rules/filters.ts";
 import { makeFocal } from "./rules/focal.ts";
 import { makeHostile } from "./rules/hostile.ts";
 import { drawQuestions } from "./rules/questions.ts";
@@ -66,7 +67,7 @@ export function randomRuleWorld(seed: number, index: number, options: RuleWorldO
   const entities = entitiesOf(draft);
   const principals = [...draft.people.map(principalOf), visitor];
   const scenery = new Scenery(entities);
-  const rules = drawRules({ entities, scenery, people: principals, settings, dice }, focal);
+  const rules = drawRules({ entities, things: thingsOf(entities), scenery, people: principals, settings, dice }, focal);
   const questions = drawQuestions({ site: draft, entities, people: principals, rules, settings, dice }, focal);
   const made: DrawnRuleWorld = {
     site: { apps: {}, entities: { ...entities, SystemRule: rules.map(ruleRow) } },

@@ -72,9 +72,12 @@ function patternOf(operator: Comparator, written: string): RegExp {
 }
 
 function isAnyEqual(left: Held, right: Held, strict: boolean): boolean {
-  const bare = (value: string): string => (strict ? value : value.toLowerCase());
-  const others = new Set(right.texts.map(bare));
-  return left.texts.some((value) => others.has(bare(value))) || left.things.some((one) => right.things.includes(one));
+  for (const one of left.texts) {
+    for (const other of right.texts) {
+      if (one === other || (!strict && one.toLowerCase() === other.toLowerCase())) return true;
+    }
+  }
+  return left.things.some((one) => right.things.includes(one));
 }
 
 function isComparisonTrue(atom: ComparisonAtom, left: Held, right: Held): boolean {

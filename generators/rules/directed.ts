@@ -4,7 +4,7 @@ import type { Operand, Path } from "../../languages/rule-condition/ast.ts";
 import type { Dice } from "../dice.ts";
 import { isTrue, path, text, type Atom } from "./atoms.ts";
 import { formsFor, unofferedForms, type CallForm, type ComparisonForm, type Form } from "./forms.ts";
-import { isOffered, type Asking, type Scenery, type Thing } from "./reading.ts";
+import { isOffered, type Scenery, type Thing } from "./reading.ts";
 import type { RuleSettings } from "./settings.ts";
 
 /** What a rule is about, and on whom its atoms are tried. */
@@ -41,9 +41,10 @@ function weighted(forms: readonly Form[], dice: Dice): Form {
   return oneOf(forms, dice);
 }
 
-function rootsOf(atom: Atom): ReadonlySet<string> {
-  const operands: readonly Operand[] = atom.kind === "call" ? [atom.on] : [atom.left, atom.right];
-  return new Set(operands.flatMap((operand) => (operand.kind === "path" ? [operand.root] : [])));
+function asksOf(root: "user" | "resource", atom: Atom): boolean {
+  if (atom.kind === "call") return atom.on.root === root;
+  const { left, right } = atom;
+  return (left.kind === "path" && left.root === root) || (right.kind === "path" && right.root === root);
 }
 
 function isContext(operand: Operand): boolean {
@@ -55,22 +56,28 @@ function asksContext(atom: Atom): boolean {
 }
 
 /** Whom and what the atom can tell apart. */
-function* askings(atom: Atom, { people, things, contexts }: Scope): IterableIterator<Asking> {
-  const roots = rootsOf(atom);
-  for (const context of asksContext(atom) ? contexts : contexts.slice(0, 1))
-    for (const who of roots.has("user") ? people : people.slice(0, 1))
-      for (const thing of roots.has("resource") ? things : things.slice(0, 1)) yield { who, thing, context };
+function told({ people, things, contexts }: Scope, atom: Atom): Pick<Scope, "people" | "things" | "contexts"> {
+  return {
+    people: asksOf("user", atom) ? people : people.slice(0, 1),
+    things: asksOf("resource", atom) ? things : things.slice(0, 1),
+    contexts: asksContext(atom) ? contexts : contexts.slice(0, 1),
+  };
 }
 
 /** Whether it holds for somebody and something covered, and fails for others; for HasPrivilege, whether there is a target. */
 export function isTwoSided(atom: Atom, scope: Scope): boolean {
   if (atom.kind === "call" && atom.function === "HasPrivilege") return targetsOf(atom.on, scope).length > 0;
-  let [held, failed] = [false, false];
-  for (const asking of askings(atom, scope)) {
-    const answer = isTrue(atom, scope.scenery, asking);
-    if (answer === true) held = true;
-    else failed = true;
-    if (held && failed) return true;
+  const { people, things, contexts } = told(scope, atom);
+  const pairs = people.length * things.length;
+  let first: boolean | undefined;
+  for (let at = 0; at < pairs * contexts.length; at++) {
+    const who = people[at % people.length];
+    const thing = things[Math.floor(at / people.length) % things.length];
+    const context = contexts[Math.floor(at / pairs)];
+    if (who === undefined || thing === undefined || context === undefined) continue;
+    const answer = isTrue(atom, scope.scenery, { who, thing, context }) === true;
+    first ??= answer;
+    if (answer !== first) return true;
   }
   return false;
 }

@@ -156,10 +156,12 @@ export function userRow({ who, rowGroups, values }: PersonDraft): Entity {
   };
 }
 
-function present(lists: { readonly [name: string]: Values }): { readonly [name: string]: readonly string[] } {
-  return Object.fromEntries(
-    Object.entries(lists).flatMap(([name, list]) => (list === undefined ? [] : [[name, list]])),
-  );
+function present(lists: readonly (readonly [name: string, values: Values])[]): {
+  readonly [name: string]: readonly string[];
+} {
+  const held: { [name: string]: readonly string[] } = {};
+  for (const [name, values] of lists) if (values !== undefined) held[name] = values;
+  return held;
 }
 
 /** The principal as a log-in or a directory brings him. */
@@ -169,12 +171,15 @@ export function principalOf({ who, values }: PersonDraft): Principal {
     directory: who.directory,
     id: who.userId,
     groups: group,
-    attributes: present({ department, title }),
-    session: present({
-      group: values["session group"],
-      department: values["session department"],
-      secureRequest: values["session secureRequest"],
-    }),
+    attributes: present([
+      ["department", department],
+      ["title", title],
+    ]),
+    session: present([
+      ["group", values["session group"]],
+      ["department", values["session department"]],
+      ["secureRequest", values["session secureRequest"]],
+    ]),
   };
 }
 

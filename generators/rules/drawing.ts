@@ -25,11 +25,17 @@ function oneOf<Item>(items: readonly Item[], dice: Dice): Item {
   return item;
 }
 
+/** Some of the items in their order, as many as drawn first: each is taken as likely as any other. */
 function someOf(items: readonly string[], most: number, dice: Dice): readonly string[] {
-  const left = [...items];
-  const count = Math.min(dice.below(most + 1), left.length);
-  const chosen = Array.from({ length: count }, () => left.splice(dice.below(left.length), 1)[0] ?? "");
-  return count < 2 ? chosen : items.filter((item) => chosen.includes(item));
+  let wanted = Math.min(dice.below(most + 1), items.length);
+  const chosen: string[] = [];
+  for (let at = 0; wanted > 0 && at < items.length; at++) {
+    const item = items[at];
+    if (item === undefined || dice.below(items.length - at) >= wanted) continue;
+    chosen.push(item);
+    wanted -= 1;
+  }
+  return chosen;
 }
 
 /** As `someOf`, and now and then no such property at all. */

@@ -6,7 +6,7 @@ import { printAtom, type Atom } from "./atoms.ts";
 import { drawCondition } from "./conditions.ts";
 import { drawAtom, targetsOf, type Scope } from "./directed.ts";
 import type { Entities } from "./drafts.ts";
-import { drawFilter, filterFor, thingsOf } from "./filters.ts";
+import { drawFilter, filterFor } from "./filters.ts";
 import type { Focal } from "./focal.ts";
 import type { Scenery, Thing } from "./reading.ts";
 import type { RuleSettings } from "./settings.ts";
@@ -30,6 +30,8 @@ interface Demand {
 
 export interface RuleSetPlan {
   readonly entities: Entities;
+  /** What rules are about: all entities but users. */
+  readonly things: readonly Thing[];
   readonly scenery: Scenery;
   readonly people: readonly Principal[];
   readonly settings: RuleSettings;
@@ -102,19 +104,15 @@ function shippedRules({ privileges, negation }: RuleSettings): readonly [Shipped
 
 function shippedRule(plan: RuleSetPlan): DrawnRule {
   const { asks, ...known } = plan.dice.pick(shippedRules(plan.settings));
-  const demands = asks.map(({ type, bit }) => ({ bit, things: ofType(plan, type) }));
+  const demands = asks.map(({ type, bit }) => ({ bit, things: plan.things.filter((thing) => thing.type === type) }));
   return { ...frame(plan), ...known, context: 0, demands };
-}
-
-function ofType({ entities }: RuleSetPlan, type: string): readonly Thing[] {
-  return (entities[type] ?? []).map((fields): Thing => ({ type, id: fields.id, fields }));
 }
 
 function freeRule(plan: RuleSetPlan): DrawnRule {
   const { entities, dice } = plan;
   const around = frame(plan);
   const mask = dice.chance(0.55) ? dice.pick(readMasks) : dice.pick(otherMasks);
-  const filter = drawFilter(entities, thingsOf(entities), dice);
+  const filter = drawFilter(entities, plan.things, dice);
   const scope = scopeOf(plan, filter.things, { mask, context: around.context });
   const { text, atoms } = drawCondition(scope);
   return { ...around, filter: filter.text, mask, condition: text, demands: demandsOf(plan, atoms, scope) };
@@ -134,7 +132,7 @@ function joinedText(focal: Focal, scope: Scope): string {
 /** The rule of the atom made to order: for everything of one type, or what is set up alone, in both contexts. */
 function focalRule(plan: RuleSetPlan, focal: Focal): DrawnRule {
   const { type, thing, other } = focal;
-  const all = thingsOf(plan.entities);
+  const all = plan.things;
   const two = [thing.id, other.thing.id];
   const filter = focal.guarded
     ? {
@@ -149,12 +147,12 @@ function focalRule(plan: RuleSetPlan, focal: Focal): DrawnRule {
 }
 
 const bits: { readonly [action: string]: number } = { read: 2, update: 4, delete: 8, publish: 32 };
-function demandsOf({ entities }: RuleSetPlan, atoms: readonly Atom[], scope: Scope): readonly Demand[] {
+function demandsOf({ things }: RuleSetPlan, atoms: readonly Atom[], scope: Scope): readonly Demand[] {
   return atoms.flatMap((atom): readonly Demand[] => {
     if (atom.kind !== "call" || atom.function !== "HasPrivilege") return [];
     const wanted = new Set(targetsOf(atom.on, scope));
-    const things = thingsOf(entities).filter(({ type, id }) => wanted.has(`${type}_${id}`));
-    return things.length === 0 ? [] : [{ things, bit: bits[(atom.argument ?? "").toLowerCase()] ?? 2 }];
+    const found = things.filter(({ type, id }) => wanted.has(`${type}_${id}`));
+    return found.length === 0 ? [] : [{ things: found, bit: bits[(atom.argument ?? "").toLowerCase()] ?? 2 }];
   });
 }
 

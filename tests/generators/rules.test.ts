@@ -12,9 +12,9 @@ import { decide, policyOf } from "../../reference/rules/spec.ts";
 
 const dialect = dialectOf("documented");
 const count = 2000;
-const started = performance.now();
+const started = process.cpuUsage();
 const worlds: readonly RuleWorld[] = Array.from({ length: count }, (_, index) => randomRuleWorld(1, index));
-const worldsPerSecond = count / ((performance.now() - started) / 1000);
+const worldsPerSecond = count / (process.cpuUsage(started).user / 1_000_000);
 
 function conditionsOf(world: RuleWorld): readonly string[] {
   return (world.site.entities["SystemRule"] ?? []).map((rule) => textIn(rule, "rule"));
@@ -71,7 +71,7 @@ describe("random rule worlds", () => {
     assert.deepEqual(randomRuleWorld(7, 11), randomRuleWorld(7, 11));
     assert.notDeepEqual(randomRuleWorld(7, 11), randomRuleWorld(7, 12));
     assert.notDeepEqual(randomRuleWorld(7, 11), randomRuleWorld(8, 11));
-    assert.equal(hash(worlds.slice(0, 200)), "6a43f9604e404158");
+    assert.equal(hash(worlds.slice(0, 200)), "fcd01d384e306bff");
   });
 
   it("differ from each other", () => {
@@ -192,8 +192,8 @@ describe("random rule worlds", () => {
     assert.deepEqual(circles, []);
   });
 
-  it("come at 300 a second or more", (test) => {
-    test.diagnostic(`${Math.round(worldsPerSecond)} worlds a second`);
-    assert.ok(worldsPerSecond > 300, `${worldsPerSecond}`);
+  it("come at 500 a second of a processor or more", (test) => {
+    test.diagnostic(`${Math.round(worldsPerSecond)} worlds a second of a processor`);
+    assert.ok(worldsPerSecond > 500, `${worldsPerSecond}`);
   });
 });
