@@ -6,7 +6,7 @@ import { startMock, type RunningMock } from "../../mock/server.ts";
 import { configOf } from "../../targets/mock.ts";
 import { qlikTarget } from "../../targets/qlik/target.ts";
 import { startHostile, type Hostile, type Misbehaviour } from "./hostile-server.ts";
-import { decideFor, deploy, never } from "./trading.ts";
+import { decideFor, deploy, never, principal } from "./trading.ts";
 
 function reply(body: string): Promise<Response> {
   return Promise.resolve(new Response(body));
@@ -190,6 +190,41 @@ describe("a site whose audit misbehaves", () => {
       await assertOpen(decideFor("erin"), code, "decide");
     });
   }
+
+  it("asks in the context of the question, on every surface, and names no bit but the one asked for (SR-122, SR-125)", async () => {
+    const asked: string[] = [];
+    hostile.misbehave({
+      http: (request) => {
+        const { pathname } = new URL(request.url);
+        const context = request.headers.get("x-qlik-security");
+        const copy = request.clone();
+        if (pathname.endsWith("/qrs/app/full")) asked.push(`list ${context}`);
+        if (!pathname.endsWith("/audit/matrix")) return undefined;
+        return copy.text().then(async (text) => {
+          const { environmentAttributes, actions, resourceRef } = JSON.parse(text) as { [field: string]: unknown };
+          assert.match(JSON.stringify(resourceRef), /^\{"resourceFilter":"id eq [\w-]+"\}$/);
+          asked.push(`matrix ${String(environmentAttributes)} ${String(actions)}`);
+          return mock.fetch(request);
+        });
+      },
+    });
+    const who = { ...principal("ann"), session: { group: ["Sales", "North"] } };
+    for (const context of ["hub", "qmc"] as const)
+      await ask({ kind: "decide", as: who, resource: { type: "App", id: "app-orders" }, action: "update", context });
+    assert.deepEqual(asked, [
+      "matrix context=AppAccess;group=Sales;group=North; 4",
+      "list Context=AppAccess",
+      "matrix context=ManagementAccess;group=Sales;group=North; 4",
+      "list Context=ManagementAccess",
+    ]);
+  });
+
+  it("does not ask the audit for an action the type lacks: a bit that is masked away says nothing (SR-234)", async () => {
+    hostile.misbehave(lying(8191));
+    const resource = { type: "App", id: "app-orders" };
+    const decided = await ask({ kind: "decide", as: principal("ann"), resource, action: "changerole", context: "hub" });
+    assert.deepEqual(decided, { kind: "decision", allowed: false });
+  });
 
   it("finds that the audit denies what the user is listed, and that it allows what he is not", async () => {
     hostile.misbehave(lying(0));
