@@ -39,7 +39,9 @@ export class Filler {
   readonly #size: number;
   readonly #circle: Circle;
   readonly #stages: readonly (TermStage | CircleStage)[];
-  readonly #rows: Map<ActionName, Int32Array>;
+  readonly #rows: ReadonlyMap<ActionName, Int32Array>;
+  /** The same rows, each cleared for the next user. */
+  readonly #cleared: readonly Int32Array[];
   readonly #scratch: Int32Array[] = [];
   readonly #privileges: (Int32Array | undefined)[] = [];
   #users = 0;
@@ -54,6 +56,7 @@ export class Filler {
     this.#size = size;
     this.#circle = how.circle;
     this.#rows = new Map(how.actions.map((action) => [action, new Int32Array(size)]));
+    this.#cleared = [...this.#rows.values()];
     this.#stages = stages.map((stage) => (stage.kind === "circle" ? stage : this.#prepared(stage)));
   }
 
@@ -71,7 +74,7 @@ export class Filler {
   /** The rows of one user. */
   rowsOf(person: Person, subject: Subject): Rows {
     this.#users += 1;
-    for (const row of this.#rows.values()) row.fill(0);
+    for (let at = 0; at < this.#cleared.length; at++) this.#cleared[at]?.fill(0);
     for (const stage of this.#stages) {
       if (this.#privileges.length > 0) this.#privileges.length = 0;
       if (stage.kind === "circle") this.#circle(stage, this.#rows, subject);

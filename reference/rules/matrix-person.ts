@@ -80,8 +80,6 @@ export class LinkedSet {
   }
 }
 
-const nothing = new LinkedSet(0);
-
 /** One user in one request, and then the next: what was said of the one before holds no longer. */
 export class Person {
   readonly truths: Uint8Array;
@@ -90,8 +88,8 @@ export class Person {
   holdingCount = 0;
   readonly #people: People;
   readonly #values: readonly Values[];
-  /** By linked atom. */
-  readonly #sets: readonly LinkedSet[];
+  /** By linked atom; made when first asked for. */
+  readonly #sets: (LinkedSet | undefined)[];
   #scene: Scene;
 
   constructor(people: People, scene: Scene) {
@@ -99,7 +97,7 @@ export class Person {
     this.truths = new Uint8Array(people.atoms.user.length);
     this.holding = new Int32Array(people.atoms.user.length);
     this.#values = people.properties.map(() => new Values());
-    this.#sets = people.atoms.linked.map(() => new LinkedSet(people.size));
+    this.#sets = people.atoms.linked.map(() => undefined);
     this.#scene = scene;
     this.become(scene);
   }
@@ -109,7 +107,7 @@ export class Person {
     const { properties, others } = this.#people;
     this.truths.fill(0);
     this.holdingCount = 0;
-    for (const set of this.#sets) set.forget();
+    for (let at = 0; at < this.#sets.length; at++) this.#sets[at]?.forget();
     for (let place = 0; place < properties.length; place++) {
       const property = properties[place];
       const values = this.#values[place];
@@ -135,7 +133,8 @@ export class Person {
 
   /** Resources on which the comparison of the user's values with theirs holds. */
   linked(at: number): LinkedSet {
-    const set = this.#sets[at] ?? nothing;
+    const set = this.#sets[at] ?? new LinkedSet(this.#people.size);
+    this.#sets[at] = set;
     const atom = set.isKnown ? undefined : this.#people.atoms.linked[at];
     const values = this.#values[this.#people.placeOf[at] ?? 0];
     if (atom !== undefined && values !== undefined) this.#link(set, at, { atom, values });

@@ -32,7 +32,7 @@ export class Lookup {
   readonly #behind: Lookup | undefined;
   /** What lies behind, by where the first step leads. */
   readonly #found = new Map<Resource, Items>();
-  #type = "";
+  #type: string | undefined;
   /** From resources of that type. */
   #step: Step = { kind: "none" };
 
