@@ -31,7 +31,7 @@ export function configOf(mock: RunningMock, dialect?: string): QlikConfig {
 
 /** Starts a mock and returns it as a target; `close` stops it. */
 export async function mockTarget(dialect: string, defect?: Defect): Promise<Target> {
-  return served(await startMock({ dialect, ...(defect === undefined ? {} : { defect }) }), dialect);
+  return served(await startMock({ dialect, sessionLimit: 5, ...(defect === undefined ? {} : { defect }) }), dialect);
 }
 
 /** A mock that follows these readings and declares none of them. */

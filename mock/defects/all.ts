@@ -227,6 +227,7 @@ export { selectionHoldsAll } from "./selection-holds-all.ts";
 export { selectionStays } from "./selection-stays.ts";
 export { serviceDirectoryUnread } from "./service-directory-unread.ts";
 export { sessionHandedOn } from "./session-handed-on.ts";
+export { sessionsUnlimited } from "./sessions-unlimited.ts";
 export { setExpressionEscapes } from "./set-expression-escapes.ts";
 export { sheetsAreAType } from "./sheets-are-a-type.ts";
 export { staleAttributes } from "./stale-attributes.ts";

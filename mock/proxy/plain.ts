@@ -44,6 +44,7 @@ export const plainProxy: ProxySeams = {
   isLinked,
   readProxy: (proxy) => proxy,
   isMeant,
+  isTooMany: (sessions, limit) => sessions > limit,
   isEnginePath: (path) => /^\/app\/[^/]+/i.test(path),
   logOut: (sessions, proxy, of) => sessions.logout(proxy, of),
   ticketHolds: (ticket, proxy) => ticket.proxy === proxy.id && isFresh(ticket, Date.now()),

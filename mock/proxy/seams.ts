@@ -31,6 +31,8 @@ export interface ProxySeams {
   readonly readProxy: (proxy: VirtualProxy) => VirtualProxy;
   /** Whether a path with this prefix means the virtual proxy (IM-012). */
   readonly isMeant: (proxy: VirtualProxy, prefix: string) => boolean;
+  /** Whether a user with so many sessions gets no engine (IM-080). */
+  readonly isTooMany: (sessions: number, limit: number) => boolean;
   /** Whether a path behind the prefix is one of an engine socket (EN-001). */
   readonly isEnginePath: (path: string) => boolean;
   /** Ends the sessions a log-out ends (IM-085). */

@@ -63,7 +63,8 @@ function notification(method: string, message: string): string {
 }
 
 function over(parts: SocketParts, session: Session): boolean {
-  return parts.sessionLimit !== undefined && parts.sessions.countOf(session.identity) > parts.sessionLimit;
+  const { sessionLimit, sessions, seams } = parts;
+  return sessionLimit !== undefined && seams.isTooMany(sessions.countOf(session.identity), sessionLimit);
 }
 
 /** Why no engine answers on this socket, as the notification a client gets before it is closed (EN-007). */

@@ -2,7 +2,7 @@
 import { WebSocket } from "ws";
 import type { Json, Outcome, Step, Value } from "../../contract/types.ts";
 import { TargetFault } from "../faults.ts";
-import { assertReading, within } from "./engine.ts";
+import { assertReading, fatalNotifications, within } from "./engine.ts";
 import { prefixPath } from "./identity.ts";
 import { assertNoCall, assertOwnCall } from "./own.ts";
 import type { Sender } from "./request.ts";
@@ -195,14 +195,26 @@ async function greeted(line: Line, step: Step): Promise<{ readonly [name: string
   return values;
 }
 
+/** No room for one session more, no licence: nothing heard behind that counts, unless the case asks about it (`limit`). */
+function assertServed(line: Line, step: Step): void {
+  const isAsked = step.with["limit"] === true;
+  for (const { method } of line.frames) {
+    if (typeof method !== "string") continue;
+    const fault = fatalNotifications[method];
+    if (fault === undefined || fault === "unreachable" || isAsked) continue;
+    throw new TargetFault(fault, `the server said ${method}`);
+  }
+}
+
 /** A value per call (0, or the error's code), and what the case shows; a refused handshake is a refusal by the proxy. */
 export function call(visit: Visit, sender: Sender, step: Step): Promise<Outcome> {
   return orRefused(async () => {
     const line = await dial(visit, sender, step);
-    const work = async (): Promise<Outcome> => ({
-      kind: "measure",
-      values: { ...(await greeted(line, step)), ...(await playCalls(visit, line, step)) },
-    });
+    const work = async (): Promise<Outcome> => {
+      const values = { ...(await greeted(line, step)), ...(await playCalls(visit, line, step)) };
+      assertServed(line, step);
+      return { kind: "measure", values };
+    };
     try {
       return await within(work(), visit.door.config.timeoutMs, "the engine");
     } finally {

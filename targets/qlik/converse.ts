@@ -6,6 +6,7 @@ import { CookieJar } from "./http.ts";
 import type { Session } from "./identity.ts";
 import { textOf } from "./ids.ts";
 import { lifeSteps } from "./life-cycle.ts";
+import { leave, visited } from "./log-out.ts";
 import { authorizationOf, forgedFrom, login, logout, redeem, whoseSession } from "./login.ts";
 import { request, type Sender } from "./request.ts";
 import { askTicket, servicesOf, serviceSender, ticketIn } from "./services.ts";
@@ -139,6 +140,10 @@ async function takeStep(visit: Visit, browsers: Browsers, step: Step): Promise<O
 export async function converse(visit: Visit, steps: readonly Step[]): Promise<Outcome> {
   const browsers: Browsers = { jars: new Map(), tickets: new Map() };
   const of: Outcome[] = [];
-  for (const step of steps) of.push(await takeStep(visit, browsers, step));
+  try {
+    for (const step of steps) of.push(await takeStep(visit, browsers, step));
+  } finally {
+    await leave(visit.door, visited(steps, browsers.jars));
+  }
   return { kind: "transcript", of };
 }

@@ -106,7 +106,7 @@ export interface Connection {
 }
 
 /** Notifications after which the socket closes, and what they mean for an ask. */
-const fatalNotifications: { readonly [name: string]: FailureCode } = {
+export const fatalNotifications: { readonly [name: string]: FailureCode } = {
   OnLicenseAccessDenied: "unlicensed",
   OnLicenseAccessDeniedPendingUserSync: "unlicensed",
   OnNoEngineAvailable: "unreachable",

@@ -5,6 +5,7 @@ import { TargetFault } from "../faults.ts";
 import { attachedProxy, createHelperProxy } from "./helper-proxy.ts";
 import type { Http } from "./http.ts";
 import { isAnonymous, openAnonymousSession, openSession, sessionKey, type Session } from "./identity.ts";
+import { isAdministrator, leave } from "./log-out.ts";
 import type { OwnThings } from "./own-things.ts";
 import type { Ledger, Workshop } from "./workshop.ts";
 
@@ -20,6 +21,8 @@ interface Reach {
 /** The sessions of one deployment's principals, opened when first asked for. */
 export class Sessions {
   readonly #open = new Map<string, Promise<Session>>();
+  /** Sessions to end with the deployment. */
+  readonly #ending: Session[] = [];
   readonly #reach: Reach;
   readonly #shop: Workshop;
   readonly #ledger: Ledger;
@@ -32,11 +35,22 @@ export class Sessions {
 
   of(who: Principal): Promise<Session> {
     const key = sessionKey(who);
-    const open = this.#open.get(key) ?? this.#start(who);
+    const open = this.#open.get(key) ?? this.#started(who);
     this.#open.set(key, open);
     // What failed once is tried again by the next question.
     open.catch(() => this.#open.delete(key));
     return open;
+  }
+
+  /** Logs everybody out who was logged in for this deployment, where that may be done. */
+  end(): Promise<void> {
+    return leave(this.#reach, this.#ending.splice(0));
+  }
+
+  async #started(who: Principal): Promise<Session> {
+    const session = await this.#start(who);
+    if (!isAdministrator(this.#reach.config, who)) this.#ending.push(session);
+    return session;
   }
 
   /** A first log-in would create the user (IM-051), and some sessions need a virtual proxy that is not there. */

@@ -19,9 +19,10 @@ import { deploySite } from "./deploy.ts";
 import { assertAuditor } from "./auditor.ts";
 import { uploadApp } from "./exports.ts";
 import { connect } from "./engine.ts";
-import { CookieJar, openHttp, type Http, type HttpOptions } from "./http.ts";
+import { openHttp, type Http, type HttpOptions } from "./http.ts";
 import { newXrfKey, openSession, prefixPath, type Session } from "./identity.ts";
 import { attachedIds, IdMap, textOf } from "./ids.ts";
+import { withBrowser } from "./log-out.ts";
 import { login } from "./login.ts";
 import { OwnThings } from "./own-things.ts";
 import { Sessions } from "./sessions.ts";
@@ -37,7 +38,7 @@ import { gated } from "./write-gate.ts";
 const reading: readonly Capability[] = ["audit", ...surfaces.map((surface): Capability => `surface:${surface}`)];
 /** What a run can do on a site that others use, too; its own proxies and changes as a case writes them are for test sites. */
 const apart: readonly Capability[] = ["deploy", "reload", "groups"];
-const writing: readonly Capability[] = [...apart, "proxies", "life-cycle", "wire"];
+const writing: readonly Capability[] = [...apart, "proxies", "life-cycle", "wire", "destructive"];
 
 function capabilitiesOf(config: QlikConfig): readonly Capability[] {
   if (!config.allowWrites) return reading;
@@ -161,7 +162,7 @@ async function answer(stay: Stay, probe: Probe, signal: AbortSignal): Promise<Ou
       return decideOn({ ids, auditor: stay.shop.qrs, asUser, users: stay.users }, probe);
     }
     case "login":
-      return login(visit.door, probe.proxy, probe.with, new CookieJar());
+      return withBrowser(door, probe.proxy, async (jar) => login(door, probe.proxy, probe.with, jar));
     case "impersonate":
       return impersonate(visit, probe);
     case "converse":
@@ -177,8 +178,10 @@ async function settleIn(desk: Desk, site: Site, how: Preparation): Promise<Deplo
   const before = new Set(there.map((user) => user.id));
   if (desk.own !== undefined && how.mode === "deploy") await claimDirectories(desk.own, shop.qrs, site, there);
   const accounts = new Set<string>();
+  const sessions = new Sessions({ ...desk, knows: knowing(there) }, shop, ledger);
   const dispose = async (): Promise<void> => {
     // Not bound to the signal of the preparation: what a deadline cut short is removed all the same.
+    await sessions.end();
     const qrs = openQrs(desk.http, await desk.admin(), "qmc");
     const made = await ledger.removeAll(qrs);
     const left = [...made, ...(await removeNewUsers(qrs, before, accounts, desk.own))];
@@ -191,7 +194,6 @@ async function settleIn(desk: Desk, site: Site, how: Preparation): Promise<Deplo
     await dispose().catch(() => undefined);
     throw error;
   }
-  const sessions = new Sessions({ ...desk, knows: knowing(there) }, shop, ledger);
   const marking = { qrs: shop.qrs, tag: shop.helperTag, before, ...(desk.own === undefined ? {} : { own: desk.own }) };
   const known = new Set([...there, ...(site.entities["User"] ?? [])].map(accountOf));
   const note = visitorNotes(accounts, desk.config.allowWrites ? { ...marking, known } : undefined);

@@ -5,6 +5,7 @@ import { CookieJar } from "./http.ts";
 import type { IdMap } from "./ids.ts";
 import { textOf } from "./ids.ts";
 import { newXrfKey, prefixPath, type Session } from "./identity.ts";
+import { withBrowser } from "./log-out.ts";
 import { datasourceCredential, login, type Door } from "./login.ts";
 import { openQrs } from "./qrs.ts";
 import { readThrough } from "./read.ts";
@@ -144,10 +145,11 @@ export async function appsListed(visit: Visit, session: Session): Promise<readon
 export async function impersonate(visit: Visit, probe: Extract<Probe, { kind: "impersonate" }>): Promise<Outcome> {
   const credential = datasourceCredential(visit.site, probe.datasource, probe.user);
   const prefix = visit.site.datasources?.[probe.datasource]?.proxy ?? "";
-  const jar = new CookieJar();
-  const outcome = await login(visit.door, prefix, credential, jar);
-  if (outcome.kind !== "session") return outcome;
-  const session = await sessionIn(visit, prefix, jar);
-  if (probe.app !== undefined) return openAs(visit, session, { app: probe.app, through: "tables", noData: false });
-  return { ...outcome, sets: { apps: await appsListed(visit, session) } };
+  return withBrowser(visit.door, prefix, async (jar) => {
+    const outcome = await login(visit.door, prefix, credential, jar);
+    if (outcome.kind !== "session") return outcome;
+    const session = await sessionIn(visit, prefix, jar);
+    if (probe.app !== undefined) return openAs(visit, session, { app: probe.app, through: "tables", noData: false });
+    return { ...outcome, sets: { apps: await appsListed(visit, session) } };
+  });
 }

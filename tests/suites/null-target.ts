@@ -12,6 +12,7 @@ const capabilities: readonly Capability[] = [
   "life-cycle",
   "wire",
   "certificate",
+  "destructive",
   "surface:tables",
   "surface:hypercube",
   "surface:fields",
