@@ -7,7 +7,7 @@ import { isOwned } from "../rules/walk.ts";
 import { dropUndefinedValues, requireDefinedValues } from "./custom-properties.ts";
 import { inOrder, passes, readFilter } from "./query.ts";
 import { forbidden, Refusal, unknown } from "./refusal.ts";
-import { signature, type Caller } from "./caller.ts";
+import { service, signature, type Caller } from "./caller.ts";
 import type { Repository } from "./repository.ts";
 import { keepingSecrets } from "./secrets.ts";
 import { refreshed } from "./store.ts";
@@ -135,6 +135,16 @@ function furtherActions(type: EntityType, before: Entity, after: Entity): readon
   ];
 }
 
+/** A shipped rule is read-only, or becomes the site's own with the first change (SR-132); one of a client's is his. */
+function requireChangeable(entity: Entity): void {
+  const { schemaPath, type, modifiedByUserName } = entity as Fields & Entity;
+  if (schemaPath === "SystemRule" && type === "ReadOnly" && modifiedByUserName === service) throw forbidden();
+}
+
+function asChanged(before: Entity, after: Entity): Entity {
+  return before["schemaPath"] === "SystemRule" && before["type"] === "Default" ? { ...after, type: "Custom" } : after;
+}
+
 /** Changes an entity. The body brings the id and the modifiedDate that was read; an old one is a conflict (IM-021). */
 export function update(
   repository: Repository,
@@ -143,6 +153,7 @@ export function update(
   ask: { id: string; value: Json },
 ): Entity {
   const before = permitted(repository, caller, type, { id: ask.id, action: "update" });
+  requireChangeable(before);
   if (!isRecord(ask.value)) throw new Refusal(400, "Missing parameter value(s)");
   const fields = ask.value;
   if (fields["id"] !== undefined && !sameText(fields["id"], before.id)) throw new Refusal(400, "The ids differ");
@@ -150,12 +161,13 @@ export function update(
     throw new Refusal(409, "The item has been modified by another user");
   }
   const { createdDate = "" } = before as Fields & Entity;
-  const after = refreshed(repository.store, {
+  const changes = refreshed(repository.store, {
     ...before,
     ...keepingSecrets(before, fields),
     id: before.id,
     createdDate,
   });
+  const after = asChanged(before, changes);
   for (const action of furtherActions(type, before, after)) {
     if (!repository.may(caller.who, action, type.name, before.id, caller.context)) throw forbidden();
   }
@@ -171,7 +183,9 @@ const partsOfApp: readonly string[] = ["App.Object", "App.Content", "App.Interna
 
 /** Removes an entity and what belongs to it. */
 export function remove(repository: Repository, caller: Caller, type: EntityType, id: string): void {
-  const { id: gone } = permitted(repository, caller, type, { id, action: "delete" });
+  const leaving = permitted(repository, caller, type, { id, action: "delete" });
+  requireChangeable(leaving);
+  const { id: gone } = leaving;
   const { store } = repository;
   store.remove(type.name, gone);
   if (type.name === "CustomPropertyDefinition") dropUndefinedValues(store, gone, signature(caller));

@@ -113,6 +113,25 @@ describe("an app", () => {
   });
 });
 
+it("takes changes of shipped rules for the site's own, and none of those that are read-only (SR-132)", async () => {
+  const rules = (await client.admin("systemrule/full")).json as readonly Entity[];
+  const of = (type: string): Entity => {
+    const found = rules.find((rule) => rule["type"] === type);
+    assert.ok(found, type);
+    return found;
+  };
+  const put = async (rule: Entity): Promise<Answer> =>
+    client.admin(`systemrule/${rule.id}`, { method: "PUT", body: { ...rule, comment: "ours" } });
+  const changed = (await put(of("Default"))).json as Entity;
+  assert.deepEqual([changed["type"], changed["seedId"]], ["Custom", of("Default")["seedId"]]);
+  const fixed = of("ReadOnly");
+  const statuses = [
+    (await put(fixed)).status,
+    (await client.admin(`systemrule/${fixed.id}`, { method: "DELETE" })).status,
+  ];
+  assert.deepEqual(statuses, [403, 403]);
+});
+
 it("holds the shipped rules where it is started with them", async () => {
   const listed = (await client.admin("systemrule/full")).json as readonly Entity[];
   const seeds = new Set(listed.map((rule) => rule["seedId"]));
