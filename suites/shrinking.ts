@@ -1,6 +1,7 @@
 /**
  * Failures made small without asking the target much: steps are taken on an evaluator that is wrong as the target is, and
- * what is left is confirmed on the target. Only where no known wrong explains its answer is the target itself asked.
+ * what is left is confirmed on the target and, with the questions left, made smaller there. Only where no known wrong
+ * explains its answer is the target asked from the start.
  */
 import { smallerConditions, smallerScripts } from "../analysis/smaller-texts.ts";
 import { defaultDialect, dialectNames } from "../catalogue/dialects.ts";
@@ -153,9 +154,16 @@ export async function shrunkFor(of: Case, judge: Judge): Promise<Case | undefine
   const guess = { ask: judge.ask, base: closed(judge.base) };
   for await (const suspect of explaining(alone, observed, guess)) {
     const small = await shrunkOn(alone, { ...guess, target: suspect }, onEvaluator);
-    if (small !== undefined && (await wrongAnswer(small, counted)) !== undefined) return small;
+    if (small === undefined || (await wrongAnswer(small, counted)) === undefined) continue;
+    // The suspect is wrong in a like way, not in the same: what it needs the target may do without.
+    return (await shrunkOn(small, counted, onTarget(small, left()))) ?? small;
   }
-  return shrunkOn(alone, counted, { budget: Math.floor(left() / alone.asks.length), atOnce: 1 });
+  return shrunkOn(alone, counted, onTarget(alone, left()));
+}
+
+/** As many smaller cases as questions are left. */
+function onTarget(of: Case, left: number): Effort {
+  return { budget: Math.floor(left / of.asks.length), atOnce: 1 };
 }
 
 /** How a run makes its failures small. The mock's own defect is known; other targets are explained by a guess. */
