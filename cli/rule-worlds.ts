@@ -1,7 +1,7 @@
 /** Worlds of rules as files, and how much a campaign of them holds: pairs of features, grants, atoms of either kind. */
 import { coverageOf } from "../analysis/rules/coverage.ts";
 import type { Dialect } from "../catalogue/dialects.ts";
-import type { Entity, Principal } from "../contract/types.ts";
+import type { Entity, Principal, Site } from "../contract/types.ts";
 import { printConnectorAttributes, printConnectorUsers, printLdif } from "../generators/directory-files.ts";
 import { printUsersCsv } from "../generators/print.ts";
 import { constraints, space } from "../generators/rules/factors.ts";
@@ -27,11 +27,13 @@ function membersOf(users: readonly Entity[], principals: readonly Principal[]): 
   return users.flatMap((user) => named(user) ?? []);
 }
 
-/** A site on which all that the directories say of people is synchronised, so that nothing else need be known of them. */
-function syncedSite(world: DrawnRuleWorld): {
-  readonly entities: Files | object;
+interface Synced {
+  readonly entities: Site["entities"];
   readonly people: readonly Principal[];
-} {
+}
+
+/** A site on which all that the directories say of people is synchronised, so that nothing else need be known of them. */
+function syncedSite(world: DrawnRuleWorld): Synced {
   const asked = world.principals.map((as) => ({
     as,
     resource: { type: "App", id: "" },
@@ -39,11 +41,9 @@ function syncedSite(world: DrawnRuleWorld): {
     context: "hub" as const,
   }));
   const { site, questions } = settled(world.site, asked);
-  const people = membersOf(
-    site.entities["User"] ?? [],
-    questions.map(({ as }) => as),
-  );
-  return { entities: site.entities, people };
+  const users = site.entities["User"] ?? [];
+  const named = questions.map(({ as }) => as);
+  return { entities: site.entities, people: membersOf(users, named) };
 }
 
 /** Each directory as a connector's tables and as LDIF. */
@@ -64,11 +64,10 @@ function directoryFiles(people: readonly Principal[], { nesting }: DrawnRuleWorl
 /** A site with its rules, the rules and the users apart as QRS answers them, and the directories they come from. */
 export function ruleFiles(world: DrawnRuleWorld, folder: string): Files {
   const { entities, people } = syncedSite(world);
-  const { SystemRule: rules, User: users } = entities as { readonly [type: string]: readonly Entity[] };
   return {
     [`${folder}/site.json`]: json(entities),
-    [`${folder}/exports/rules.json`]: json(rules ?? []),
-    [`${folder}/exports/users.json`]: json(users ?? []),
+    [`${folder}/exports/rules.json`]: json(entities["SystemRule"] ?? []),
+    [`${folder}/exports/users.json`]: json(entities["User"] ?? []),
     ...directoryFiles(people, world, `${folder}/directory`),
   };
 }
@@ -76,10 +75,9 @@ export function ruleFiles(world: DrawnRuleWorld, folder: string): Files {
 /** The people of a world of rules, in every form. */
 export function peopleFiles(world: DrawnRuleWorld, folder: string): Files {
   const { entities, people } = syncedSite(world);
-  const { User: users } = entities as { readonly [type: string]: readonly Entity[] };
   return {
     [`${folder}/users.csv`]: printUsersCsv(people),
-    [`${folder}/users.json`]: json(users ?? []),
+    [`${folder}/users.json`]: json(entities["User"] ?? []),
     ...directoryFiles(people, world, `${folder}/directory`),
   };
 }

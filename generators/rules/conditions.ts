@@ -3,9 +3,9 @@ import type { Dice } from "../dice.ts";
 import { printAtom, type Atom } from "./atoms.ts";
 import { drawAtom, type Scope } from "./directed.ts";
 
-/** What a condition asks of other rules: read on the target of a path. */
 export interface Condition {
   readonly text: string;
+  /** Of which it is made; none where it is blank or broken. */
   readonly atoms: readonly Atom[];
 }
 

@@ -6,7 +6,17 @@ import type { Entity, Json, RequirementId, Site } from "../../contract/types.ts"
 import type { Dice } from "../dice.ts";
 import type { DrawnRuleWorld } from "../rules.ts";
 import { thingId } from "../rule-vocabulary.ts";
-import { brokenConditions } from "./conditions.ts";
+import {
+  beyond,
+  catastrophic,
+  deep,
+  huge,
+  misspelt,
+  oddFields,
+  oddNames,
+  oddTexts,
+  unknownFunctions,
+} from "./malformed.ts";
 import type { RuleSettings, TwistName } from "./settings.ts";
 
 type Change = (world: DrawnRuleWorld, dice: Dice) => DrawnRuleWorld;
@@ -67,58 +77,6 @@ function besides(conditions: readonly (readonly [mask: number, condition: string
   };
 }
 
-const misspelt = [
-  ...brokenConditions,
-  "user.group = “Sales”",
-  "not user.IsAnonymous()",
-  'user.clearance >= "3"',
-  '((user.group = "Sales")',
-  'user.group = "Sales" or',
-  "user.group = 'Sales'",
-] as const;
-
-const unknownFunctions = [
-  "user.Anonymous()",
-  'resource.HasPrivileage("read")',
-  'resource.tags.contains("F")',
-  "user.group.Count()",
-  "user.IsAnonymous",
-] as const;
-
-function huge(): string {
-  const terms = Array.from({ length: 400 }, (_, at) => `user.group = "Team ${at}"`);
-  return `${terms.join(" or ")} or user.group = "Sales"`;
-}
-
-function deep(levels: number): string {
-  return `${"(".repeat(levels)}user.group = "Sales"${")".repeat(levels)}`;
-}
-
-/** Blanks that are none, letters whose case is longer than themselves, marks that stand on the letter before. */
-const oddTexts = [
-  'user.group = "SALES\u200B"',
-  'user.group =\u00A0"Sales"',
-  'user.group like "\u0130*"',
-  'resource.name = "Gro\u00DFe"',
-  'resource.name like "*\u{1F4C8}*"',
-  'resource.name = "Sale\u0301s"',
-  'user.\u0261roup = "Sales"',
-  'user.group matches ".*\u202E.*"',
-] as const;
-
-const oddNames = [
-  "\u0130ST",
-  "Gro\u00DFe",
-  "GROSSE",
-  "\u{1F4C8} Sales",
-  "Sale\u0301s",
-  "Sal\u00E9s",
-  "Sales\u202E",
-] as const;
-
-const catastrophic = ["(a+)+$", "(a|aa)*b", "(.*)*x", "((a*)*)*c", "(a?){30}a{30}"] as const;
-const beyond = [String.raw`(a)\1`, "(?=Sales).*", "(?<!x)Sales", "[", "*", "a{2,1}", "(?i)sales"] as const;
-
 const manyLetters = "a".repeat(60);
 
 /** Everybody who asks is in a group a pattern of which would be tried for long. */
@@ -151,20 +109,6 @@ function dangling(world: DrawnRuleWorld, dice: Dice): DrawnRuleWorld {
   const types = ["App", "App.Object", "ReloadTask"].map((type) => [type, (world.site.entities[type] ?? []).map(cut)]);
   return withEntities(world, Object.fromEntries(types) as Site["entities"]);
 }
-
-const oddFields: readonly [{ [field: string]: Json }, ...{ [field: string]: Json }[]] = [
-  { rule: null },
-  { actions: "2" },
-  { actions: null },
-  { ruleContext: null },
-  { ruleContext: 7 },
-  { disabled: null },
-  { disabled: "true" },
-  { category: "security" },
-  { category: null },
-  { resourceFilter: null },
-  { name: null },
-];
 
 export const ruleTwists: readonly RuleTwist[] = [
   {

@@ -102,8 +102,8 @@ function shared(left: Place, right: Place | undefined): readonly ThingType[] {
   return right === undefined ? left.types : left.types.filter((type) => right.types.includes(type));
 }
 
-/** Ways that end in one person from two sides would be set twice. */
-function meet(left: Place, right: Place | undefined): boolean {
+/** A path against itself is constant. */
+function isSamePath(left: Place, right: Place | undefined): boolean {
   return right !== undefined && left.root !== "text" && left.written === right.written;
 }
 
@@ -114,7 +114,9 @@ export function placesFor(features: Features, dice: Dice): Places {
   const rights =
     rightCount === "none" ? [undefined] : places[features.right].filter(({ counts }) => counts.includes(rightCount));
   const pairs = lefts.flatMap((left) =>
-    rights.filter((right) => !meet(left, right) && shared(left, right).length > 0).map((right) => ({ left, right })),
+    rights
+      .filter((right) => !isSamePath(left, right) && shared(left, right).length > 0)
+      .map((right) => ({ left, right })),
   );
   const pair = pairs[dice.below(pairs.length)];
   if (pair === undefined) throw new RangeError(`no place for ${JSON.stringify(features)}`);
