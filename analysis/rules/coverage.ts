@@ -142,6 +142,8 @@ export function lcov(coverage: readonly RuleCoverage[], texts: readonly RuleText
       `BRF:${2 * atoms.length}`,
       `BRH:${hit}`,
       ...[...lines].map(([line, count]) => `DA:${line},${count}`),
+      `LF:${lines.size}`,
+      `LH:${[...lines.values()].filter((count) => count > 0).length}`,
       "end_of_record",
     ];
   });

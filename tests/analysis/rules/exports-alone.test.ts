@@ -1,10 +1,11 @@
 /** What is told of exports that hold rules alone, as they are posted and published, and what is not. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { against } from "../../../analysis/rules/against.ts";
 import { unasked, type FindingKind, type Unasked } from "../../../analysis/rules/unasked.ts";
 import { dialectOf } from "../../../catalogue/dialects.ts";
 import type { Entity } from "../../../contract/types.ts";
-import { custom, entity, reference, rule, siteOf } from "../../reference/rules/trading-company.ts";
+import { custom, entity, reference, rule, siteOf, user } from "../../reference/rules/trading-company.ts";
 
 const dialect = dialectOf("documented");
 
@@ -133,5 +134,26 @@ describe("rules", () => {
     const either = Array.from({ length: 300 }, () => `(${impossible})`).join(" or ");
     assert.ok(kinds(rule("Short", "Stream_* | R", impossible)).includes("never-fires"));
     assert.ok(!kinds(rule("Long", "Stream_* | R", `${either} or user.group = "Sales"`)).includes("never-fires"));
+  });
+});
+
+describe("a pattern that would backtrack for ever elsewhere", () => {
+  it("costs nothing, whatever is asked of the rules", () => {
+    const patterns = ["(a+)+b", "(a|aa)+c", "(.*a){12}x", "((a{0,9}){0,9}){0,9}d"];
+    const condition = patterns.map((pattern) => `resource.name matches "${pattern}"`).join(" or ");
+    const site = siteOf(
+      [
+        rule("Patterns", "App_* | R", condition),
+        rule("Likes", "App_* | U", `resource.name like "${"*a".repeat(200)}*b"`),
+      ],
+      {
+        App: [{ ...entity("Orders"), name: "a".repeat(20_000) }],
+      },
+    );
+    const started = performance.now();
+    assert.ok(unasked(site, dialect).length > 0);
+    const { differences } = against(site, [], [user("ann")], dialect);
+    assert.ok(differences.length > 0);
+    assert.ok(performance.now() - started < 5_000);
   });
 });
