@@ -13,19 +13,19 @@ const conditions: { readonly [name: string]: string } = {
   "Nothing to cover": "",
 };
 
-const rules = Object.entries(conditions).map(([name, text]) => rule(name, "App_* | R", text));
-const site = siteOf([...rules, rule("No such type", "Widget_* | R", 'user.group = "sales"')], {
-  App: [{ ...entity("Orders"), customProperties: custom({ Region: ["NORTH"] }) }, entity("Plan")],
-});
+const widgets = 'user.group = "sales"';
+const site = siteOf(
+  [
+    ...Object.entries(conditions).map(([name, text]) => rule(name, "App_* | R", text)),
+    rule("No such type", "Widget_* | R", widgets),
+  ],
+  { App: [{ ...entity("Orders"), customProperties: custom({ Region: ["NORTH"] }) }, entity("Plan")] },
+);
 const people = [user("ann", { groups: ["sales"] }), user("ben")];
 const coverage = coverageOf(site, policyOf(site, dialectOf("documented")), people);
-const texts = [...rules, rule("No such type", "Widget_* | R", 'user.group = "sales"')].map(
-  ({ name, rule: text }, at) => ({
-    rule: String(name),
-    file: `rules/${at}.rule`,
-    text: typeof text === "string" ? text : "",
-  }),
-);
+const texts = Object.entries({ ...conditions, "No such type": widgets }).map(([name, text], at) => {
+  return { rule: name, file: `rules/${at}.rule`, text };
+});
 
 const records = lcov(coverage, texts).split("end_of_record\n").slice(0, -1);
 
