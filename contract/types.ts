@@ -3,7 +3,7 @@
  * A target never sees an {@link Expected}; no token, key, cookie, clock, duration, port or random id stands in a case.
  */
 
-import type { Area, RequirementId } from "./requirements.ts";
+import type { RequirementId } from "./requirements.ts";
 
 export type { Area, Basis, Level, Requirement, RequirementId, Source } from "./requirements.ts";
 

@@ -31,13 +31,13 @@ test("exports these values and no others", () => {
 });
 
 test("exports these types and no others", () => {
-  const names = ["types.ts", "run.ts", "errors.ts"].flatMap((file) => exportedTypes(file));
+  const names = ["requirements.ts", "types.ts", "run.ts", "errors.ts"].flatMap((file) => exportedTypes(file));
   assert.equal(names.sort().join(" "), pinned);
 });
 
 test("gives types and errors without loading zod", () => {
-  for (const file of ["index.ts", "types.ts", "run.ts", "errors.ts"]) {
+  for (const file of ["index.ts", "requirements.ts", "types.ts", "run.ts", "errors.ts"]) {
     const imports = [...source(file).matchAll(/from "([^"]+)"/g)].map((found) => found[1] ?? "");
-    for (const path of imports) assert.match(path, /^\.\/(types|run|errors)\.ts$/, file);
+    for (const path of imports) assert.match(path, /^\.\/(requirements|types|run|errors)\.ts$/, file);
   }
 });
