@@ -4,9 +4,10 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { dialectOf } from "../../catalogue/dialects.ts";
-import type { Entity } from "../../contract/types.ts";
+import type { Entity, Principal } from "../../contract/types.ts";
 import { fullName } from "../../generators/directory.ts";
 import { randomRuleWorld } from "../../generators/rules.ts";
+import { readConnectorTables, readLdif } from "../../intake/directory.ts";
 import { decide, policyOf } from "../../reference/rules/spec.ts";
 import { answered, assertOneLine, folder, said } from "./command.ts";
 
@@ -73,6 +74,20 @@ function directoriesIn(world: string, form: "ldif" | "tables"): readonly string[
   });
 }
 
+function inOrder(people: readonly Principal[]): readonly Principal[] {
+  return people.map((who) => ({ ...who, groups: who.groups.toSorted() }));
+}
+
+/** LDIF holds groups in groups, the tables hold them flat: read, they are the same. */
+function assertSamePeople(world: string): void {
+  const folders = join(world, "directory");
+  for (const name of readdirSync(folders)) {
+    const at = (file: string): string => join(folders, name, file);
+    const tables = readConnectorTables(name, at("users.csv"), at("attributes.csv"));
+    assert.deepEqual(inOrder(readLdif(name, at("people.ldif"))), inOrder(tables));
+  }
+}
+
 describe("a generated rule set", () => {
   test("is decided as its world is, with users as the site has them, from LDIF and from a connector's tables", async () => {
     const out = await generated("rules");
@@ -90,6 +105,7 @@ describe("a generated rule set", () => {
       }
       const without = sorted(told(await answered("decide", "--site", bare)));
       if (JSON.stringify(without) !== JSON.stringify(expected)) changed += 1;
+      assertSamePeople(world);
       nested += /objectClass: group/.test(readFileSync(join(world, "directory", "CORP", "people.ldif"), "utf8"))
         ? 1
         : 0;
