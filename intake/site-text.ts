@@ -216,10 +216,10 @@ export function parseSiteText(text: string, file: string, assumed?: "SystemRule"
   if (!isObject(value)) {
     throw refuse(at, [], "the site is no object", "one object of arrays by QRS type, or an array of entities of QRS");
   }
-  const keys = Object.keys(value);
+  const isTyped = Object.entries(value).some(
+    ([key, list]) => key === "datasources" || (known.has(key.toLowerCase()) && Array.isArray(list)),
+  );
   if (isRuleShaped(value)) return holding([{ type: "SystemRule", value, path: [] }], at);
-  const inside = keys.some((key) => key === "datasources" || known.has(key.toLowerCase()))
-    ? []
-    : wrapped(value, [], at);
+  const inside = isTyped ? [] : wrapped(value, [], at);
   return inside.length > 0 ? holding(inside, at) : byType(value, at);
 }

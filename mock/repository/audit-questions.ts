@@ -58,14 +58,14 @@ export function parametersOf(body: Json): Fields {
 
 /** `context=AppAccess;group=x;` → contexts to ask in (none named: both, SR-125) and session attributes. */
 function environmentOf(value: Json | undefined): Environment {
-  const session: { [name: string]: string[] } = {};
+  const session = new Map<string, string[]>();
   let contexts: readonly RequestContext[] = ["hub", "qmc"];
   for (const part of typeof value === "string" ? value.split(";") : []) {
     const [name = "", text = ""] = part.split(/=(.*)/s).map((piece) => piece.trim());
     if (same(name, "context")) contexts = [same(text, "ManagementAccess") ? "qmc" : "hub"];
-    else if (name !== "") (session[name] ??= []).push(text);
+    else if (name !== "") session.set(name, [...(session.get(name) ?? []), text]);
   }
-  return { contexts, session };
+  return { contexts, session: Object.fromEntries(session) };
 }
 
 /** Entities of a type that pass a filter; all without one. */

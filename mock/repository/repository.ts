@@ -33,13 +33,14 @@ export interface Repository extends RepositoryPort {
 /** The directory's record of a user as a principal: groups apart from his other attributes. */
 export function principalOf(site: Site, who: Pick<Identity, "directory" | "id" | "session">): Principal {
   const groups: string[] = [];
-  const attributes: { [name: string]: string[] } = {};
+  const attributes = new Map<string, string[]>();
   for (const { attributeType, attributeValue } of recordsOf(userEntity(site, who.directory, who.id)?.["attributes"])) {
     if (typeof attributeType !== "string" || typeof attributeValue !== "string") continue;
     if (same(attributeType, "group")) groups.push(attributeValue);
-    else (attributes[attributeType] ??= []).push(attributeValue);
+    else attributes.set(attributeType, [...(attributes.get(attributeType) ?? []), attributeValue]);
   }
-  return { directory: who.directory, id: who.id, groups, attributes, session: who.session };
+  const { directory, id, session } = who;
+  return { directory, id, groups, attributes: Object.fromEntries(attributes), session };
 }
 
 /** Values of custom properties have ids, and keep them. */

@@ -243,7 +243,8 @@ function resourceOf(
   if (same(asked.type, "TransientObject")) {
     return { type: "TransientObject", entity: { id: asked.id, name: asked.id } };
   }
-  const type = Object.keys(site.entities).find((one) => same(one, asked.type)) ?? asked.type;
+  const type = Object.keys(site.entities).find((one) => same(one, asked.type));
+  if (type === undefined) return undefined;
   const entity = site.entities[type]?.find((one) => one.id === asked.id);
   return entity && { type, entity };
 }

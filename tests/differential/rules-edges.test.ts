@@ -179,3 +179,12 @@ test("they agree on rules that ask one another in circles, negated or not (SR-47
     assert.ok((counts.get(kind) ?? 0) >= 100, JSON.stringify([...counts]));
   }
 });
+
+test("types and properties of inherited names are not there, in both evaluators", () => {
+  const everything = { name: "All", filter: "*, constructor_*", actions: 8191, condition: "" };
+  for (const type of ["constructor", "toString", "hasOwnProperty"]) {
+    assert.equal(both([everything], ask({ type, id: "1" }, "read")), "refused");
+  }
+  const named = { name: "Named", filter: "App_*", actions: 2, condition: "user.constructor = resource.constructor" };
+  assert.equal(both([named], ask({ type: "App", id: orders.id }, "read")), "refused");
+});

@@ -67,6 +67,7 @@ const shapes: { readonly [shape: string]: string | Buffer } = {
   "keyed by type": JSON.stringify({ SystemRule: both }),
   "keyed by type in other letters": JSON.stringify({ systemrule: both }),
   "with the count PowerShell puts round a list": JSON.stringify({ value: both, Count: 2 }),
+  "beside what a client says of itself": JSON.stringify({ user: "CORP\\ann", exported: "2026-11-22", rules: both }),
   "as a page of a list": JSON.stringify({ page: 1, total: 2, items: both }),
   "as packages of rules": JSON.stringify({
     packages: [
