@@ -1,5 +1,6 @@
 /** Two rule sets compared, in words: kinds of request that differ alike stand together, and people who change alike. */
-import type { Comparison, Difference, PersonalChange } from "../analysis/rules/against.ts";
+import type { Comparison, Difference } from "../analysis/rules/against.ts";
+import type { PersonalChange } from "../analysis/rules/personal-changes.ts";
 import { describeResource, describeUser, type Witness } from "../analysis/rules/witness.ts";
 import { actionsOf } from "../catalogue/type-actions.ts";
 import type { Json, RequestContext, ResourceRef, Site } from "../contract/types.ts";
@@ -32,9 +33,10 @@ export function resourceNamer(site: Site): (ref: ResourceRef) => string {
 /** Names listed before the rest is counted. */
 const mostNames = 5;
 
-function listed(names: readonly string[]): string {
-  const more = names.length - mostNames;
-  return more <= 0 ? names.join(", ") : `${names.slice(0, mostNames).join(", ")} and ${more} more`;
+function listed<T>(items: readonly T[], nameOf: (item: T) => string): string {
+  const more = items.length - mostNames;
+  const names = items.slice(0, mostNames).map(nameOf).join(", ");
+  return more <= 0 ? names : `${names} and ${more} more`;
 }
 
 /** In the order met. */
@@ -106,34 +108,35 @@ function equalText(differences: readonly Difference[]): string {
 
 type Namer = (ref: ResourceRef) => string;
 
-/** What one user gains and loses: a line for what changes alike. */
+/** What one user gains and loses: a line for actions and contexts that change on the same things, by the same rules. */
 function changeLines(nameOf: Namer, changes: readonly PersonalChange[]): readonly string[] {
-  const cells = groupedBy(
-    changes,
-    ({ resource, change, rules }) =>
-      `${change} ${resource.type} ${"id" in resource ? resource.id : `new ${resource.wouldBe.id}`} ${rules.join("\n")}`,
-  ).flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
-    const how = [first.change, unique(group.map(({ action }) => action)).join(", "), "on"].join(" ");
-    return [{ name: nameOf(first.resource), how, where: contextsOf(group), rules: first.rules.join(", ") }];
+  const lists = new Map<readonly ResourceRef[], number>();
+  const told = changes.map((change) => {
+    const list = lists.get(change.resources) ?? lists.size;
+    lists.set(change.resources, list);
+    return { ...change, key: JSON.stringify([change.change, change.rules, list]) };
   });
-  return groupedBy(cells, ({ how, where, rules }) => `${how}\n${where}\n${rules}`).flatMap((group) => {
-    const [first] = group;
-    const names = listed(group.map(({ name }) => name));
-    return first === undefined ? [] : [`    ${first.how} ${names} in ${first.where} (${first.rules})`];
+  const everywhere = groupedBy(told, ({ key, action }) => `${action} ${key}`);
+  const alike = groupedBy(everywhere, (group) => `${contextsOf(group)} ${group[0]?.key}`);
+  return alike.flatMap((groups) => {
+    const [first] = groups.flat();
+    if (first === undefined) return [];
+    const actions = unique(groups.flat().map(({ action }) => action)).join(", ");
+    return [
+      `    ${first.change} ${actions} on ${listed(first.resources, nameOf)} in ${contextsOf(groups.flat())} (${first.rules.join(", ")})`,
+    ];
   });
 }
 
 /** Everybody with the same changes stands together. */
 function peopleLines(nameOf: Namer, changes: readonly PersonalChange[]): readonly string[] {
-  const told = changes.filter(({ resource, action }) => exists({ type: resource.type, action }));
+  const told = changes.filter(exists);
   const people = groupedBy(told, ({ user }) => `${user.directory}\\${user.id}`).map((own) => {
     const [first] = own;
     return { name: `${first?.user.directory}\\${first?.user.id}`, lines: changeLines(nameOf, own) };
   });
   return groupedBy(people, ({ lines }) => lines.join("\n")).flatMap((group) => [
-    `  ${listed(group.map(({ name }) => name))}`,
+    `  ${listed(group, ({ name }) => name)}`,
     ...(group[0]?.lines ?? []),
   ]);
 }
@@ -168,11 +171,14 @@ export function comparisonJson(site: Site, { differences, people, asked }: Compa
       gained: witnessJson(gained),
       lost: witnessJson(lost),
     })),
-    people: people.map(({ user, resource, ...rest }) => ({
+    people: people.map(({ user, type, action, context, change, rules, resources }) => ({
       user: `${user.directory}\\${user.id}`,
-      resource: "id" in resource ? `${resource.type}_${resource.id}` : resource.type,
-      name: nameOf(resource),
-      ...rest,
+      change,
+      type,
+      action,
+      context,
+      rules,
+      resources: resources.map((ref) => ({ resource: "id" in ref ? `${type}_${ref.id}` : type, name: nameOf(ref) })),
     })),
   };
 }

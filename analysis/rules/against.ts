@@ -3,15 +3,15 @@
  * them made ones are searched, so that "wider" always has a witness and "equal" says how many questions were asked.
  */
 import type { Dialect } from "../../catalogue/dialects.ts";
-import type { Entity, Principal, RequestContext, ResourceRef, Site } from "../../contract/types.ts";
+import type { Entity, Principal, RequestContext, Site } from "../../contract/types.ts";
 import type { ActionName } from "../../reference/rules/actions.ts";
 import { indexResources } from "../../reference/rules/resources.ts";
 import { decide, policyOf, type Policy } from "../../reference/rules/spec.ts";
-import { deciderOf, type Decider } from "../../reference/rules/matrix-decide.ts";
 import { matrixOf, type UserRow } from "../../reference/rules/matrix.ts";
 import { creationTold, creationsIn } from "./creations.ts";
 import { grantsOn } from "./demands.ts";
 import { allActions, poolOf, type Pool } from "./pool.ts";
+import { PersonalChanges, type Axis, type OwnChange, type PersonalChange } from "./personal-changes.ts";
 import { minimal, type Witness } from "./witness.ts";
 
 export type Relation = "equal" | "wider" | "narrower" | "incomparable";
@@ -27,17 +27,6 @@ export interface Difference {
   /** Somebody and something the second rule set allows and the first does not, and the other way round. */
   readonly gained?: Witness;
   readonly lost?: Witness;
-}
-
-/** What one of the site's users gains or loses on the site's resources. */
-export interface PersonalChange {
-  readonly user: Principal;
-  readonly resource: ResourceRef;
-  readonly action: ActionName;
-  readonly context: RequestContext;
-  readonly change: "gains" | "loses";
-  /** The rules that grant it: now, or before. */
-  readonly rules: readonly string[];
 }
 
 export interface Comparison {
@@ -56,12 +45,6 @@ const contexts: readonly RequestContext[] = ["hub", "qmc"];
 
 function withRules(site: Site, rules: readonly Entity[]): Site {
   return { ...site, entities: { ...site.entities, SystemRule: rules } };
-}
-
-/** What is there is asked of every action but create, what could be there of create. */
-interface Axis {
-  readonly pool: Pool;
-  readonly actions: readonly ActionName[];
 }
 
 interface Sides {
@@ -83,44 +66,46 @@ function cellKey(type: string, action: ActionName): string {
 
 interface Scan {
   readonly found: ReadonlyMap<string, Found>;
-  readonly own: readonly {
-    readonly user: number;
-    readonly resource: number;
-    readonly action: ActionName;
-    readonly gains: boolean;
-  }[];
+  readonly own: readonly OwnChange[];
 }
 
-/** The resources on which two rows differ, and whether the second one allows. */
-function changes(
-  was: UserRow,
-  is: UserRow,
-  action: ActionName,
-): readonly (readonly [resource: number, gains: boolean])[] {
-  const [before, after] = [new Set(was.allowed(action)), new Set(is.allowed(action))];
-  return [
-    ...[...after].filter((at) => !before.has(at)).map((at) => [at, true] as const),
-    ...[...before].filter((at) => !after.has(at)).map((at) => [at, false] as const),
-  ];
+interface RowChange {
+  readonly gained: readonly number[];
+  readonly lost: readonly number[];
+}
+
+/** The resources on which two rows differ, by whether the second one allows. */
+function changesBetween(was: UserRow, is: UserRow, action: ActionName, resources: number): RowChange {
+  const [gained, lost]: [number[], number[]] = [[], []];
+  for (let at = 0; at < resources; at++) {
+    const now = is.allows(at, action);
+    if (now !== was.allows(at, action)) (now ? gained : lost).push(at);
+  }
+  return { gained, lost };
 }
 
 function scan({ before, after }: Sides, { pool, actions }: Axis, context: RequestContext): Scan {
   const axes = { resources: pool.resources, actions, context };
   const [left, right] = [matrixOf(before, axes), matrixOf(after, axes)];
   const found = new Map<string, Found>();
-  const own: Scan["own"][number][] = [];
-  const note = (user: number, resource: number, action: ActionName, gains: boolean): void => {
-    const key = cellKey(pool.resources[resource]?.type ?? "", action);
-    const cell = found.get(key) ?? {};
-    found.set(key, cell);
-    if (gains) cell.gained ??= [user, resource];
-    else cell.lost ??= [user, resource];
-    if (user < pool.ownUsers && resource < pool.ownResources) own.push({ user, resource, action, gains });
+  const own: OwnChange[] = [];
+  const note = (user: number, resources: readonly number[], action: ActionName, gains: boolean): void => {
+    for (const resource of resources) {
+      const key = cellKey(pool.resources[resource]?.type ?? "", action);
+      const cell = found.get(key) ?? {};
+      found.set(key, cell);
+      if (gains) cell.gained ??= [user, resource];
+      else cell.lost ??= [user, resource];
+    }
+    const there = user < pool.ownUsers ? resources.filter((resource) => resource < pool.ownResources) : [];
+    if (there.length > 0) own.push({ user, action, gains, resources: there });
   };
   for (const [user, who] of pool.users.entries()) {
     const [was, is] = [left.rowOf(who), right.rowOf(who)];
     for (const action of actions) {
-      for (const [resource, gains] of changes(was, is, action)) note(user, resource, action, gains);
+      const { gained, lost } = changesBetween(was, is, action, pool.resources.length);
+      note(user, gained, action, true);
+      note(user, lost, action, false);
     }
   }
   return { found, own };
@@ -161,6 +146,8 @@ export function against(
     before,
     after,
   };
+  const onThere = new PersonalChanges(sides.there, before, after);
+  const onNew = new PersonalChanges(sides.new, before, after);
   const types = [...new Set(there.resources.map(({ type }) => type))];
   const scans = contexts.map((context) => {
     const both = [sides.there, sides.new].map((axis) => ({ axis, ...scan(sides, axis, context) }));
@@ -176,7 +163,7 @@ export function against(
   return {
     differences,
     people: scans.flatMap(({ context, both }) =>
-      both.flatMap(({ axis, own }) => personalChanges(sides, axis, context, own)),
+      both.flatMap(({ axis, own }) => (axis === sides.new ? onNew : onThere).of(own, context)),
     ),
     asked: {
       users: pool.ownUsers,
@@ -239,28 +226,5 @@ function witnessOf(
     const before = decide({ ...sides.before, index }, question).allowed;
     const after = decide({ ...sides.after, index }, question).allowed;
     return before !== after && after === gains;
-  });
-}
-
-/** The changes on the site itself, with the rules that grant: now for what is gained, before for what is lost. */
-function personalChanges(
-  { before, after }: Sides,
-  { pool, actions }: Axis,
-  context: RequestContext,
-  own: Scan["own"],
-): readonly PersonalChange[] {
-  const axes = { resources: pool.resources, actions, context };
-  const people = pool.users.slice(0, pool.ownUsers);
-  const readers = new Map<boolean, Decider>();
-  const reader = (gains: boolean): Decider => {
-    const known = readers.get(gains) ?? deciderOf(gains ? after : before, axes, people);
-    readers.set(gains, known);
-    return known;
-  };
-  return own.flatMap(({ user, resource, action, gains }): readonly PersonalChange[] => {
-    const [who, ref] = [pool.users[user], pool.resources[resource]];
-    if (who === undefined || ref === undefined) return [];
-    const rules = reader(gains).granting(user, resource, action);
-    return [{ user: who, resource: creationTold(ref), action, context, change: gains ? "gains" : "loses", rules }];
   });
 }

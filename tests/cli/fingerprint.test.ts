@@ -122,7 +122,7 @@ describe("fingerprint", () => {
     assert.equal(code, 0);
     assert.match(stderr, /2 files in /);
     assert.deepEqual(readdirSync(out).toSorted(), ["fingerprint.json", "fingerprint.txt"]);
-    assert.equal(parsed(readFileSync(join(out, "fingerprint.json"), "utf8"))["settled"]?.length, 44);
+    assert.equal(parsed(readFileSync(join(out, "fingerprint.json"), "utf8"))["settled"]?.length, 48);
     const again = await said("fingerprint", "--target", "reference", "--out", out);
     assert.equal(again.code, 2);
     assert.match(again.stderr, /^error: the folder .* is not empty; .*new or empty folder.*\n$/);

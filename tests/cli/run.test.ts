@@ -159,19 +159,24 @@ describe("serve", () => {
     let [told, errors] = ["", ""];
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (errors += text));
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (told += text));
-    while (!told.includes("}") && child.exitCode === null) await once(child.stdout ?? child, "data");
-    const papers = JSON.parse(told) as { readonly [name: string]: string };
+    while (!/\}\n$/.test(told) && child.exitCode === null) await once(child.stdout ?? child, "data");
+    type Told = { readonly [name: string]: string };
+    const { service, ...papers } = JSON.parse(told) as Told & { readonly service: Told };
     assert.deepEqual(Object.keys(papers), ["url", "prefix", "ca", "signingKey", "admin"]);
+    assert.deepEqual(Object.keys(service), ["certificate", "key", "proxy", "repository"]);
     assert.match(papers["url"] ?? "", /^https:\/\/(?:127\.0\.0\.1|localhost):\d+$/);
-    const [ca = "", key = ""] = [papers["ca"], papers["signingKey"]];
-    assert.match(readFileSync(ca, "utf8"), /^-----BEGIN CERTIFICATE-----/);
-    const secret = readFileSync(key, "utf8");
-    assert.match(secret, /PRIVATE KEY-----/);
-    assert.equal(statSync(key).mode & 0o777, 0o600);
-    assert.ok(!told.includes("PRIVATE") && !told.includes(secret.split("\n")[1] ?? "PRIVATE"));
+    const keys = [papers["signingKey"] ?? "", service["key"] ?? ""];
+    for (const certificate of [papers["ca"] ?? "", service["certificate"] ?? ""])
+      assert.match(readFileSync(certificate, "utf8"), /^-----BEGIN CERTIFICATE-----/);
+    for (const key of keys) {
+      const secret = readFileSync(key, "utf8");
+      assert.match(secret, /PRIVATE KEY-----/);
+      assert.equal(statSync(key).mode & 0o777, 0o600);
+      assert.ok(!told.includes("PRIVATE") && !told.includes(secret.split("\n")[1] ?? "PRIVATE"));
+    }
     child.kill("SIGTERM");
     await once(child, "close");
     assert.deepEqual([child.exitCode, errors], [0, ""]);
-    assert.ok(!existsSync(key), "the key is removed with the server");
+    for (const key of keys) assert.ok(!existsSync(key), "the key is removed with the server");
   });
 });

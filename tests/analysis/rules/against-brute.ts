@@ -89,9 +89,9 @@ export function bruteForce(site: Site, other: readonly Entity[], people: readonl
 
 export function changesOf({ people }: Comparison): readonly string[] {
   return people
-    .map(({ user: { directory, id }, change, action, resource, context }) => {
-      return `${directory}\\${id} ${change} ${action} ${toldOf(resource)} ${context}`;
-    })
+    .flatMap(({ user: { directory, id }, change, action, resources, context }) =>
+      resources.map((resource) => `${directory}\\${id} ${change} ${action} ${toldOf(resource)} ${context}`),
+    )
     .toSorted();
 }
 

@@ -73,7 +73,7 @@ describe("two rule sets", () => {
     assert.deepEqual(people, []);
     const gone = against(site, [], [ben], dialect);
     assert.deepEqual(
-      gone.people.map(({ resource, action, change }) => [toldOf(resource), action, change]),
+      gone.people.flatMap(({ resources, action, change }) => resources.map((one) => [toldOf(one), action, change])),
       [
         ['new App {"name":"Plan of May"}', "create", "loses"],
         ['new App {"name":"Plan of May"}', "create", "loses"],
@@ -135,7 +135,7 @@ describe("two rule sets", () => {
       ],
     );
     // Four people carry role_admin; the rule names nine pages; each is asked for in both contexts.
-    assert.equal(people.length, 4 * 9 * 2);
+    assert.equal(people.flatMap(({ resources }) => resources).length, 4 * 9 * 2);
   });
 
   it("are equal to themselves, proven by their text", () => {
