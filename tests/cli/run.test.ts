@@ -154,8 +154,9 @@ describe("a run with a defect", () => {
 });
 
 describe("serve", () => {
-  it("tells where its CA and key lie, keeps the key to its owner, and stops on SIGTERM with 0", async () => {
+  it("tells where its CA and key lie, keeps the key to its owner, and stops on SIGTERM with 0", async (context) => {
     const child = start(["serve", "--json"]);
+    context.after(() => child.kill("SIGKILL"));
     let [told, errors] = ["", ""];
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (errors += text));
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (told += text));
