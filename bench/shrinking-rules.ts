@@ -7,7 +7,7 @@ import { atomsOf, conditionOf, rulesOf } from "../generators/rule-laws/rewriting
 import { defects } from "../mock/defects/index.ts";
 import type { Defect } from "../mock/seams.ts";
 import { rulesCase } from "../suites/campaigns.ts";
-import { mostQuestions, shrunkFor } from "../suites/shrinking.ts";
+import { mostDecisions, shrunkFor } from "../suites/shrinking.ts";
 import { evaluatorTarget } from "../targets/evaluator.ts";
 import { base, counted, failingAsk, median, spareParts, type PartKind } from "./shrunk.ts";
 
@@ -97,7 +97,7 @@ async function main(): Promise<void> {
   console.log(
     `| median of ${all.length} | | ${of(({ questions }) => questions)} | ${cells.join(" | ")} | ${minimal} of ${all.length} |`,
   );
-  if (all.some(({ questions }) => questions > mostQuestions)) process.exitCode = 1;
+  if (all.some(({ questions }) => questions > mostDecisions)) process.exitCode = 1;
 }
 
 if (process.argv[1]?.endsWith("shrinking-rules.ts") === true) await main();

@@ -25,8 +25,9 @@ import { shrunkRuleLaw } from "./shrink-rule-laws.ts";
 const evaluatorBudget = 1_000;
 /** Cases an evaluator is asked about at once; one query answers them all. */
 const evaluatorAtOnce = 64;
-/** Questions a target is asked for one failure at most. */
+/** Questions a target is asked for one failure at most; of decisions alone more, since they need no app to be loaded. */
 export const mostQuestions = 40;
+export const mostDecisions = 120;
 /** Known wrongs tried that explain an answer. */
 const mostExplanations = 3;
 
@@ -143,9 +144,10 @@ async function* explaining(of: Case, observed: Outcome, judge: Omit<Judge, "targ
   }
 }
 
-/** The smallest case found that fails on the target, which is asked at most {@link mostQuestions} questions. */
+/** The smallest case found that fails on the target, which is asked at most {@link mostQuestions} or {@link mostDecisions} questions. */
 export async function shrunkFor(of: Case, judge: Judge): Promise<Case | undefined> {
-  const { target, left } = counting(judge.target, mostQuestions);
+  const decides = of.asks.every(({ probe }) => probe.kind === "decide");
+  const { target, left } = counting(judge.target, decides ? mostDecisions : mostQuestions);
   const counted = { ...judge, target };
   const isLaw = lawOf(of) !== undefined || ruleLawOf(of) !== undefined;
   const alone = isLaw ? of : narrowed(of, judge.ask);
