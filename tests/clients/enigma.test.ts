@@ -133,7 +133,7 @@ describe("enigma.js against the served site", () => {
   });
 
   it("prints one JSON object and nothing else, no key in it", () => {
-    assert.deepEqual(Object.keys(served.printed).sort(), ["admin", "ca", "prefix", "signingKey", "url"]);
+    assert.deepEqual(Object.keys(served.printed).sort(), ["admin", "ca", "prefix", "service", "signingKey", "url"]);
     assert.doesNotMatch(JSON.stringify(served.printed), /BEGIN/);
   });
 });

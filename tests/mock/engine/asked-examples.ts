@@ -49,6 +49,43 @@ export const asked: { readonly [defect: string]: Asked } = {
     },
     correct: { qReturn: { qType: "Doc", qHandle: 1, qGenericId: "plan" } },
   },
+  "path-opens-app": {
+    ask: async (seams) => {
+      const { engine } = await openDesk({ seams });
+      return await new Wire(engine, "ann").ask(-1, "GetActiveDoc");
+    },
+    correct: "error 1007",
+  },
+  "second-app-opens": {
+    ask: async (seams) => await (await opened(seams, "ann")).ask(-1, "OpenDoc", "open"),
+    correct: "error 1002",
+  },
+  "greeting-without-directory": {
+    ask: async (seams) => {
+      const { engine } = await openDesk({ seams });
+      return new Wire(engine, "ann").greetings.some((frame) => frame.includes('"userDirectory":"TRADING"'));
+    },
+    correct: true,
+  },
+  "global-calls-reach-app": {
+    ask: async (seams) => await (await opened(seams, "ann")).ask(-1, "GetAppLayout"),
+    correct: "error -32601",
+  },
+  "unknown-fields-get-handles": {
+    ask: async (seams) => await (await opened(seams, "ann")).ask(1, "GetField", "DISTRICT"),
+    correct: { qReturn: { qType: null, qHandle: null } },
+  },
+  "refusals-without-message": {
+    ask: async (seams) => (await (await opened(seams, "ann")).call(1, "GetScript")).error?.message,
+    correct: "Access denied",
+  },
+  "one-number-for-errors": {
+    ask: async (seams) => {
+      const ann = await opened(seams, "ann");
+      return [(await ann.frame("{")).error?.code, await ann.ask(-1, "OpenEverything")];
+    },
+    correct: [-32_700, "error -32601"],
+  },
   "no-data-to-anyone": {
     ask: async (seams) => await firstAnswer(seams, "dora", ["plan", "", "", "", true]),
     correct: "error 5",
