@@ -16,7 +16,7 @@ function allTests() {
 const files = process.argv.slice(2).length > 0 ? process.argv.slice(2) : allTests();
 const child = spawn(
   process.execPath,
-  ["--import", "tsx", "--test", "--test-concurrency=2", "--test-reporter=spec", ...files],
+  ["--import", "tsx", "--test", "--test-concurrency=3", "--test-reporter=spec", ...files],
   {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
