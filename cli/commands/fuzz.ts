@@ -3,6 +3,7 @@ import { against } from "../../analysis/rules/against.ts";
 import { coverageOf, lcov, type RuleCoverage, type RuleText } from "../../analysis/rules/coverage.ts";
 import { namedApart, rulesNamedApart } from "../../analysis/rules/names.ts";
 import { judgeIntent, type Finding } from "../../analysis/rules/intent.ts";
+import { mostWhenOwned, partlyCreated } from "../../analysis/rules/creations.ts";
 import { partlySearched } from "../../analysis/rules/pool.ts";
 import { isPartial, unasked, type Unasked } from "../../analysis/rules/unasked.ts";
 import { describeResource, describeUser } from "../../analysis/rules/witness.ts";
@@ -194,6 +195,22 @@ function codeOf(parts: readonly Part[]): ExitCode {
   return codes.has(3) ? 3 : 0;
 }
 
+/** Where less is asked than there is to ask: what is found holds all the same. */
+function limitsOf(given: Given, site: Site, dialect: Dialect): readonly string[] {
+  const policy = policyOf(site, dialect);
+  const compares = given.text("against") !== undefined || given.text("intent") !== undefined;
+  return [
+    ...partlySearched(policy).map(
+      (rule) =>
+        `rule ${JSON.stringify(rule)} has more alternatives than are searched: what is found holds, what is not found may exist`,
+    ),
+    ...(compares ? partlyCreated(site, [policy]) : []).map(
+      (type) =>
+        `who may create ${type} hangs on the owner, and is asked of ${type}s like the first ${mostWhenOwned}: what is not found may exist`,
+    ),
+  ];
+}
+
 export async function run(words: readonly string[]): Promise<ExitCode> {
   const given = read(command, words);
   const file = required(command, given, "site");
@@ -219,11 +236,7 @@ export async function run(words: readonly string[]): Promise<ExitCode> {
     );
   }
   const dialect = dialectOf(given.text("dialect") ?? defaultDialect);
-  for (const rule of partlySearched(policyOf(site, dialect))) {
-    note(
-      `rule ${JSON.stringify(rule)} has more alternatives than are searched: what is found holds, what is not found may exist`,
-    );
-  }
+  for (const line of limitsOf(given, site, dialect)) note(line);
   const parts = partsOf(given, { site, people, dialect });
   if (given.has("json")) sayJson(Object.fromEntries(parts.map(({ name, json }) => [name, json])));
   else say(parts.map(({ text }) => text).join("\n\n"));

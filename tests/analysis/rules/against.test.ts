@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { against } from "../../../analysis/rules/against.ts";
+import { partlyCreated } from "../../../analysis/rules/creations.ts";
 import { dialectOf } from "../../../catalogue/dialects.ts";
 import type { Entity } from "../../../contract/types.ts";
 import { randomRuleWorld } from "../../../generators/rules.ts";
@@ -79,6 +80,25 @@ describe("two rule sets", () => {
         ['new App {"name":"Plan of May"}', "create", "loses"],
       ],
     );
+  });
+
+  it("are compared for every type's creation, however many things of another type there are", () => {
+    const owners = rule("Owners make", "App*, Stream_* | C", "resource.owner = user");
+    const site = siteOf([owners], {
+      Stream: Array.from({ length: 70 }, (_, at) => entity(`Desk ${at}`)),
+      App: [entity("Orders")],
+    });
+    const streamsAlone = rule("Owners make", "Stream_* | C", "resource.owner = user");
+    const { people } = against(site, [streamsAlone], [user("ann")], dialect);
+    assert.deepEqual(
+      people.map(({ type, action, context, change, resources }) => [type, action, context, change, resources.length]),
+      [
+        ["App", "create", "hub", "loses", 1],
+        ["App", "create", "qmc", "loses", 1],
+      ],
+    );
+    assert.deepEqual(partlyCreated(site, [policyOf(site, dialect)]), ["Stream"]);
+    assert.deepEqual(partlyCreated(site, [policyOf(siteOf([rule("All make", "Stream_* | C", "")], {}), dialect)]), []);
   });
 
   it("are wider where somebody nobody has yet would gain, with the least that shows it", () => {
