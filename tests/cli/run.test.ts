@@ -153,6 +153,13 @@ describe("a run with a defect", () => {
   });
 });
 
+interface Printed {
+  readonly url: string;
+  readonly ca: string;
+  readonly signingKey: string;
+  readonly service: { readonly certificate: string; readonly key: string };
+}
+
 describe("serve", () => {
   it("tells where its CA and key lie, keeps the key to its owner, and stops on SIGTERM with 0", async (context) => {
     const child = start(["serve", "--json"]);
@@ -160,14 +167,13 @@ describe("serve", () => {
     let [told, errors] = ["", ""];
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (errors += text));
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (told += text));
-    while (!/\}\n$/.test(told) && child.exitCode === null) await once(child.stdout ?? child, "data");
-    type Told = { readonly [name: string]: string };
-    const { service, ...papers } = JSON.parse(told) as Told & { readonly service: Told };
+    while (!told.endsWith("}\n") && child.exitCode === null) await once(child.stdout ?? child, "data");
+    const { service, ...papers } = JSON.parse(told) as Printed;
     assert.deepEqual(Object.keys(papers), ["url", "prefix", "ca", "signingKey", "admin"]);
     assert.deepEqual(Object.keys(service), ["certificate", "key", "proxy", "repository"]);
-    assert.match(papers["url"] ?? "", /^https:\/\/(?:127\.0\.0\.1|localhost):\d+$/);
-    const keys = [papers["signingKey"] ?? "", service["key"] ?? ""];
-    for (const certificate of [papers["ca"] ?? "", service["certificate"] ?? ""])
+    assert.match(papers.url, /^https:\/\/(?:127\.0\.0\.1|localhost):\d+$/);
+    const keys = [papers.signingKey, service.key];
+    for (const certificate of [papers.ca, service.certificate])
       assert.match(readFileSync(certificate, "utf8"), /^-----BEGIN CERTIFICATE-----/);
     for (const key of keys) {
       const secret = readFileSync(key, "utf8");
