@@ -1,40 +1,19 @@
 /** Worlds of security rules: a site with rules, and questions about it; reproducible, shrinkable. */
 import * as fc from "fast-check";
-import type { Principal, RequestContext, ResourceRef, Site } from "../contract/types.ts";
 import { diceOf } from "./dice.ts";
-import { entitiesOf, heldNesting, principalOf, visitor, type GroupTree } from "./rules/drafts.ts";
+import { entitiesOf, heldNesting, principalOf, visitor } from "./rules/drafts.ts";
 import { drawSite } from "./rules/drawing.ts";
-import type { Features } from "./rules/factors.ts";
 import { thingsOf } from "./rules/filters.ts";
 import { makeFocal } from "./rules/focal.ts";
 import { makeHostile } from "./rules/hostile.ts";
 import { drawQuestions } from "./rules/questions.ts";
 import { Scenery } from "./rules/reading.ts";
 import { drawRules, ruleRow } from "./rules/rule-sets.ts";
-import { defaultSettings, domainsOf, type RuleSettings, type TwistName } from "./rules/settings.ts";
+import { defaultSettings, domainsOf, type RuleSettings } from "./rules/settings.ts";
 import { featuresAt } from "./rules/steering.ts";
+import type { DrawnRuleWorld } from "./rules/world.ts";
 
-export interface RuleWorld {
-  readonly site: Site;
-  readonly questions: readonly {
-    readonly as: Principal;
-    readonly resource: ResourceRef;
-    readonly action: string;
-    readonly context: RequestContext;
-  }[];
-}
-
-/** A world as it was drawn. */
-export interface DrawnRuleWorld extends RuleWorld {
-  /** Everybody, as a log-in brings him; the anonymous visitor last. */
-  readonly principals: readonly Principal[];
-  /** Groups that are members of others. What principals hold is flat: each group with all it is a member of. */
-  readonly nesting: GroupTree;
-  /** The features of the atom made to order; of a hostile world, before it was twisted. */
-  readonly features: Features;
-  /** What is malformed in it, by name; empty in the mode `valid`. */
-  readonly twists: readonly TwistName[];
-}
+export type { DrawnRuleWorld, RuleWorld } from "./rules/world.ts";
 
 /** Settings, or in short: most rules. */
 export interface RuleWorldOptions extends Partial<RuleSettings> {

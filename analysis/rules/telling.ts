@@ -1,7 +1,7 @@
 /** A finding about a rule, put together. */
 import type { RequirementId } from "../../contract/types.ts";
 import type { Reading } from "./reading.ts";
-import type { FindingKind, Unasked } from "./unasked.ts";
+import type { FindingKind, Unasked } from "./finding.ts";
 
 export interface Note {
   readonly kind: FindingKind;

@@ -6,7 +6,7 @@ import { actionsOf, fires, firesOnSection } from "./firing.ts";
 import { make } from "./making.ts";
 import { asksOfResource, pathsOf, printClause, printItem, type Reading, type Way } from "./reading.ts";
 import { quoted, tell } from "./telling.ts";
-import type { RuleSet, Unasked } from "./unasked.ts";
+import type { RuleSet, Unasked } from "./finding.ts";
 
 /** Only sections in the filter, and a condition about what sections do not have. */
 export function sectionsOnly(set: RuleSet, reading: Reading): readonly Unasked[] {

@@ -3,7 +3,7 @@ import type { FilterItem } from "../../languages/resource-filter/ast.ts";
 import { printItem } from "../../languages/resource-filter/print.ts";
 import { nearest } from "../../languages/rule-condition/complaints.ts";
 import type { Rule } from "../../reference/rules/policy.ts";
-import type { Unasked } from "./unasked.ts";
+import type { Unasked } from "./finding.ts";
 
 /** Names of types that official pages, schemas and exported rules use in filters. */
 const typeNames: readonly string[] = [

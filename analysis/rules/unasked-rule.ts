@@ -18,7 +18,7 @@ import {
 } from "./reading.ts";
 import { quoted, tell } from "./telling.ts";
 import { deadEnds, idleItems, sectionsOnly } from "./unasked-dead.ts";
-import type { RuleSet, Unasked } from "./unasked.ts";
+import type { RuleSet, Unasked } from "./finding.ts";
 
 function typesWith(reading: Reading, clauses: readonly Clause[]): readonly string[] {
   return reading.ways.filter(({ clause }) => clauses.includes(clause)).map(({ type }) => type);

@@ -8,7 +8,7 @@ import type { Path } from "../../languages/rule-condition/ast.ts";
 import type { Literal } from "./clauses.ts";
 import { actionsOf } from "./firing.ts";
 import { pathsOf, userTestOf, type Reading } from "./reading.ts";
-import type { RuleSet, Unasked } from "./unasked.ts";
+import type { RuleSet, Unasked } from "./finding.ts";
 
 function member(path: readonly string[], value: string): Principal {
   const groups = path[0]?.toLowerCase() === "group" ? [value] : [];

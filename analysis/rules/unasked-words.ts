@@ -9,7 +9,7 @@ import { resourceTypeOf } from "../../reference/rules/resource-types.ts";
 import { clausesOf, type Clause } from "./clauses.ts";
 import { typeBehind } from "./demands.ts";
 import { pathsOf, printClause, type Reading } from "./reading.ts";
-import type { RuleSet, Unasked } from "./unasked.ts";
+import type { RuleSet, Unasked } from "./finding.ts";
 
 function definitions(entities: readonly Entity[]): readonly string[] {
   return entities.flatMap((entity) => {

@@ -3,55 +3,15 @@
  * user, rights that reach further than the rest of the rule suggests. Each finding names the rule and its requirement.
  */
 import type { Dialect } from "../../catalogue/dialects.ts";
-import type { RequirementId, Site } from "../../contract/types.ts";
-import { policyOf, type Policy } from "../../reference/rules/spec.ts";
+import type { Site } from "../../contract/types.ts";
+import { policyOf } from "../../reference/rules/spec.ts";
+import type { RuleSet, Unasked } from "./finding.ts";
 import { namedApart } from "./names.ts";
 import { aboutSite } from "./unasked-site.ts";
 import { aboutFilter } from "./unasked-filter.ts";
 import { aboutRule } from "./unasked-rule.ts";
 import { aboutWords } from "./unasked-words.ts";
-import { readingOf, type Reading } from "./reading.ts";
-
-export type FindingKind =
-  | "broken-rule"
-  | "never-fires"
-  | "sections-about-objects"
-  | "idle-filter-item"
-  | "dead-branch"
-  | "redundant-rule"
-  | "no-user-test"
-  | "branch-for-everybody"
-  | "right-without-read"
-  | "asks-nothing-of-parent"
-  | "role-apart-from-project"
-  | "group-not-enough"
-  | "value-on-some-types-only"
-  | "private-and-scripts"
-  | "precedence-trap"
-  | "session-only-attribute"
-  | "unequal-lists"
-  | "unknown-property"
-  | "unknown-type";
-
-export interface Unasked {
-  readonly kind: FindingKind;
-  /** Whether somebody gets more than is likely meant, somebody gets nothing, or the rule is only hard to read. */
-  readonly weight: "too-much" | "nothing" | "unclear";
-  readonly rule: string;
-  readonly requirement: RequirementId;
-  /** One sentence. */
-  readonly text: string;
-}
-
-/** What the findings are looked for in. */
-export interface RuleSet {
-  readonly site: Site;
-  readonly policy: Policy;
-  readonly dialect: Dialect;
-  readonly readings: readonly Reading[];
-  /** Custom rules and nothing else: what shipped rules give, and what the site holds, is not known. */
-  readonly partial: boolean;
-}
+import { readingOf } from "./reading.ts";
 
 /** Whether the export holds custom rules alone, as a filter on their type gives. */
 export function isPartial({ entities }: Site): boolean {

@@ -4,7 +4,6 @@
  */
 import type { Entity, Json, RequirementId, Site } from "../../contract/types.ts";
 import type { Dice } from "../dice.ts";
-import type { DrawnRuleWorld } from "../rules.ts";
 import { thingId } from "../rule-vocabulary.ts";
 import {
   beyond,
@@ -18,6 +17,7 @@ import {
   unknownFunctions,
 } from "./malformed.ts";
 import type { RuleSettings, TwistName } from "./settings.ts";
+import type { DrawnRuleWorld } from "./world.ts";
 
 type Change = (world: DrawnRuleWorld, dice: Dice) => DrawnRuleWorld;
 

@@ -1,5 +1,5 @@
 import { EmbeddedJWK, jwtVerify } from "jose";
-import type { Claims } from "../proxy/jwt.ts";
+import type { Claims } from "../proxy/model.ts";
 import type { Defect } from "../seams.ts";
 
 async function byItself(token: string): Promise<Claims> {

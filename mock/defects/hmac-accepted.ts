@@ -1,6 +1,6 @@
 import { createSecretKey } from "node:crypto";
 import { jwtVerify } from "jose";
-import type { Claims, Trust } from "../proxy/jwt.ts";
+import type { Claims, Trust } from "../proxy/model.ts";
 import type { Defect } from "../seams.ts";
 
 async function byHmac(token: string, { certificate }: Trust): Promise<Claims> {

@@ -1,6 +1,6 @@
 import { createPublicKey } from "node:crypto";
 import { jwtVerify } from "jose";
-import type { Claims, Trust } from "../proxy/jwt.ts";
+import type { Claims, Trust } from "../proxy/model.ts";
 import type { Defect } from "../seams.ts";
 
 async function byAnything(token: string, { certificate }: Trust): Promise<Claims> {

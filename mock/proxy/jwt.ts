@@ -2,20 +2,11 @@
 import { createPublicKey } from "node:crypto";
 import { jwtVerify, type JWTPayload } from "jose";
 import type { Dialect } from "../../catalogue/dialects.ts";
-import type { Attributes, Denied, JwtSettings, Login } from "./model.ts";
+import type { Attributes, Claims, Denied, JwtSettings, Login, Trust } from "./model.ts";
 import type { ProxySeams } from "./seams.ts";
 
 /** Only these are accepted (IM-031). */
 const algorithms: readonly string[] = ["RS256", "RS384", "RS512"];
-
-export type Claims = { readonly [name: string]: unknown };
-
-/** Whom a virtual proxy trusts. */
-export interface Trust {
-  readonly certificate: string;
-  /** The audience a token must name; absent: any or none (IM-038). */
-  readonly audience?: string;
-}
 
 /** The claims of a token this trust accepts; rejects when it does not. Header parameters never choose the key (IM-033). */
 export async function verifyToken(token: string, trust: Trust): Promise<JWTPayload> {

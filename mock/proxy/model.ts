@@ -68,3 +68,12 @@ export interface AttributeRule {
   readonly attribute: string;
   readonly mandatory: boolean;
 }
+
+export type Claims = { readonly [name: string]: unknown };
+
+/** Whom a virtual proxy trusts. */
+export interface Trust {
+  readonly certificate: string;
+  /** The audience a token must name; absent: any or none (IM-038). */
+  readonly audience?: string;
+}

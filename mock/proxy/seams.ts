@@ -1,8 +1,7 @@
 /** Seams of the proxy: the decisions a defect may replace. */
 import type { Entity, RequestContext } from "../../contract/types.ts";
 import type { Identity } from "../identity.ts";
-import type { Claims, Trust } from "./jwt.ts";
-import type { Attributes, JwtSettings, Login, Session, VirtualProxy } from "./model.ts";
+import type { Attributes, Claims, JwtSettings, Login, Session, Trust, VirtualProxy } from "./model.ts";
 import type { Sessions } from "./sessions.ts";
 import type { Ticket } from "./tickets.ts";
 

@@ -5,7 +5,7 @@ import { TargetFault } from "../faults.ts";
 import { assertReading, fatalNotifications, within } from "./engine.ts";
 import { prefixPath } from "./identity.ts";
 import { assertNoCall, assertOwnCall } from "./own.ts";
-import type { Sender } from "./request.ts";
+import type { Sender } from "./sender.ts";
 import { pointed, seenInFrame, shownOf } from "./shown.ts";
 import { EngineRefusal } from "./socket.ts";
 import { isList, isObject } from "./steps.ts";

@@ -3,27 +3,15 @@ import type { Json, Outcome, Step } from "../../contract/types.ts";
 import { TargetFault } from "../faults.ts";
 import { restPaths } from "./deploy.ts";
 import { tagApp } from "./exports.ts";
-import type { Answer, Http, HttpRequest } from "./http.ts";
+import type { Answer, HttpRequest } from "./http.ts";
 import { jsonOf, newXrfKey, prefixPath } from "./identity.ts";
-import type { CookieJar } from "./http.ts";
 import { assertOwnRequest } from "./own.ts";
 import { isEntity } from "./qrs.ts";
+import type { Sender } from "./sender.ts";
 import { seenInAnswer, shownOf } from "./shown.ts";
 import { isObject, textIn } from "./steps.ts";
 import { marked } from "./tagging.ts";
 import type { Visit } from "./visit.ts";
-
-/** Whose request it is: cookies, the virtual proxy it goes through, and what is sent beside the cookies. */
-export interface Sender {
-  readonly prefix: string;
-  readonly jar: CookieJar;
-  readonly csrf?: string;
-  readonly authorization?: string;
-  /** Beside those a request has in any case. */
-  readonly headers?: { readonly [name: string]: string };
-  /** Another door than the virtual proxies. */
-  readonly http?: Http;
-}
 
 const methods: readonly NonNullable<HttpRequest["method"]>[] = ["GET", "POST", "PUT", "DELETE"];
 

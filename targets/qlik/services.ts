@@ -6,7 +6,7 @@ import type { QlikConfig } from "./config.ts";
 import { CookieJar, openHttp, type Answer, type Http } from "./http.ts";
 import { jsonOf, newXrfKey, prefixPath } from "./identity.ts";
 import { textOf } from "./ids.ts";
-import type { Sender } from "./request.ts";
+import type { Sender } from "./sender.ts";
 import { principalIn, textIn } from "./steps.ts";
 
 export interface Services {

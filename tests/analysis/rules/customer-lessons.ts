@@ -1,5 +1,6 @@
 /** The lessons of the customer case (catalogue §6.6), its misprint, and the case repaired. */
-import { unasked, type FindingKind } from "../../../analysis/rules/unasked.ts";
+import type { FindingKind } from "../../../analysis/rules/finding.ts";
+import { unasked } from "../../../analysis/rules/unasked.ts";
 import { dialectOf } from "../../../catalogue/dialects.ts";
 import type { Entity, Site } from "../../../contract/types.ts";
 import { site } from "../../reference/rules/customer-case.ts";

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { against } from "../../../analysis/rules/against.ts";
-import { unasked, type FindingKind, type Unasked } from "../../../analysis/rules/unasked.ts";
+import type { FindingKind, Unasked } from "../../../analysis/rules/finding.ts";
+import { unasked } from "../../../analysis/rules/unasked.ts";
 import { dialectOf } from "../../../catalogue/dialects.ts";
 import type { Entity } from "../../../contract/types.ts";
 import { custom, entity, reference, rule, siteOf, user } from "../../reference/rules/trading-company.ts";

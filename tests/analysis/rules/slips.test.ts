@@ -1,7 +1,8 @@
 /** Slips of the pen in rules: what nobody reports by itself, for it is no error and grants nothing. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { unasked, type Unasked } from "../../../analysis/rules/unasked.ts";
+import type { Unasked } from "../../../analysis/rules/finding.ts";
+import { unasked } from "../../../analysis/rules/unasked.ts";
 import { dialectOf } from "../../../catalogue/dialects.ts";
 import { entity, rule, siteOf, user, userRow } from "../../reference/rules/trading-company.ts";
 
