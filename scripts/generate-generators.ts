@@ -2,7 +2,8 @@
 import { writeFileSync } from "node:fs";
 import { aboutFactor, constraints, factorNames, factorValues, type Factor } from "../generators/access/factors.ts";
 import { twists } from "../generators/access/hostile.ts";
-import { knobs, type Knob } from "../generators/access/settings.ts";
+import { knobs } from "../generators/access/settings.ts";
+import type { Knob } from "../generators/knobs.ts";
 import {
   aboutFactor as aboutRuleFactor,
   constraints as ruleConstraints,
@@ -10,7 +11,7 @@ import {
   factorValues as ruleValues,
 } from "../generators/rules/factors.ts";
 import { ruleTwists } from "../generators/rules/hostile.ts";
-import { knobs as ruleKnobs, type Knob as RuleKnob } from "../generators/rules/settings.ts";
+import { knobs as ruleKnobs } from "../generators/rules/settings.ts";
 import { bounds } from "../generators/rules/sides.ts";
 import { markdownCell } from "./markdown-cell.ts";
 
@@ -24,7 +25,7 @@ function factorRow(factor: Factor): string {
   return `| \`${factor}\` | ${listed(factorValues[factor])} | ${markdownCell(aboutFactor[factor])} |`;
 }
 
-function isList(value: Knob["fallback"]): value is Extract<Knob["fallback"], readonly unknown[]> {
+function isList(value: Knob["fallback"]): value is readonly string[] {
   return Array.isArray(value);
 }
 
@@ -89,7 +90,7 @@ function ruleFactorRow(factor: (typeof ruleFactors)[number]): string {
   return `| \`${factor}\` | ${listed(ruleValues[factor])} | ${markdownCell(aboutRuleFactor[factor])} |`;
 }
 
-function ruleKnobRow({ name, fallback, takes, about }: RuleKnob): string {
+function ruleKnobRow({ name, fallback, takes, about }: Knob): string {
   const value = typeof fallback === "object" ? "all" : `\`${String(fallback)}\``;
   return `| \`${name}\` | ${value} | ${markdownCell(takes)} | ${markdownCell(about)} |`;
 }

@@ -1,13 +1,17 @@
 /** What can be set about worlds of section access: every knob with its default, and settings from JSON. */
-import { ConformanceError, type Place } from "../../contract/errors.ts";
-import { aboutFactor, factorNames, factorValues, isFeasible, type Domains, type Factor } from "./factors.ts";
-
-export interface NumberKnob {
-  readonly fallback: number;
-  readonly least: number;
-  readonly most: number;
-  readonly about: string;
-}
+import { aboutFactor, factorNames, factorValues, isFeasible, type Domains } from "./factors.ts";
+import {
+  chanceKnob,
+  choiceKnob,
+  givenKnobs,
+  listKnob,
+  nothingLeft,
+  sizeKnob,
+  wrongKnob,
+  type Knob,
+  type Locate,
+  type NumberKnob,
+} from "../knobs.ts";
 
 /** Sizes are whole numbers, chances lie between 0 and 1. */
 type SizeName = "leastPeople" | "mostPeople" | "mostRows" | "mostValues" | "mostRowsEach" | "mostStrays" | "mostTwists";
@@ -47,7 +51,7 @@ export const chances: { readonly [name in ChanceName]: NumberKnob } = {
 
 export type Mode = "valid" | "hostile";
 
-export const modes: readonly Mode[] = ["valid", "hostile"];
+export const modes: readonly [Mode, ...Mode[]] = ["valid", "hostile"];
 
 /** What a hostile world may be twisted by; `hostile.ts` says what each is. The last is refused by every reading. */
 export const twistNames = [
@@ -96,106 +100,39 @@ export const defaultSettings: AccessSettings = {
   ...(Object.fromEntries(Object.entries(numbers).map(([name, { fallback }]) => [name, fallback])) as Numbers),
 };
 
-export interface Knob {
-  readonly name: string;
-  readonly fallback: AccessSettings[keyof AccessSettings];
-  /** What may be written, for people. */
-  readonly takes: string;
-  readonly about: string;
-}
-
 const aboutMode =
   "`valid`: nothing whose reading is disputed; `hostile`: disputed and malformed things, each defined under a dialect or refused with an error";
 
 /** Every knob, in the order of the reference page. */
 export const knobs: readonly Knob[] = [
-  { name: "mode", fallback: "valid", takes: "`valid` or `hostile`", about: aboutMode },
-  {
-    name: "twists",
+  choiceKnob("mode", modes, aboutMode),
+  listKnob("twists", twistNames, {
     fallback: defaultSettings.twists,
-    takes: `a list of ${twistNames.map((name) => `\`${name}\``).join(", ")}`,
     about: "what hostile worlds are twisted by; all but `ring`, which every reading refuses",
-  },
-  ...factorNames.map((name) => ({
-    name,
-    fallback: defaultSettings[name],
-    takes: `a list of ${factorValues[name].map((value) => `\`${value}\``).join(", ")}`,
-    about: aboutFactor[name],
-  })),
-  ...Object.entries(sizes).map(([name, { fallback, least, most, about }]) => ({
-    name,
-    fallback,
-    takes: `a whole number from ${least} to ${most}`,
-    about,
-  })),
-  ...Object.entries(chances).map(([name, { fallback, about }]) => ({
-    name,
-    fallback,
-    takes: "a number from 0 to 1",
-    about: `chance ${about}`,
-  })),
+  }),
+  ...factorNames.map((name) => listKnob(name, factorValues[name], { about: aboutFactor[name] })),
+  ...Object.entries(sizes).map(([name, knob]) => sizeKnob(name, knob)),
+  ...Object.entries(chances).map(([name, knob]) => chanceKnob(name, knob)),
 ];
-
-/** Where a knob stands in the text it was read from; with no knob, the text itself. */
-type Locate = (knob?: string) => Place;
-
-function wrong(name: string, found: unknown, expected: string, locate: Locate): ConformanceError {
-  return new ConformanceError("input", `${name} is ${JSON.stringify(found)}`, {
-    ...locate(name),
-    expected,
-    remedy: "see docs/reference/generators.md",
-  });
-}
-
-function isFactor(name: string): name is Factor {
-  return Object.hasOwn(factorValues, name);
-}
-
-function isList(value: unknown, of: readonly string[]): boolean {
-  return (
-    Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string" && of.includes(item))
-  );
-}
-
-function isFitting(name: string, value: unknown): boolean {
-  if (name === "mode") return modes.some((mode) => mode === value);
-  if (name === "twists") return isList(value, twistNames);
-  if (isFactor(name)) return isList(value, factorValues[name]);
-  const knob = numbers[name];
-  if (knob === undefined || typeof value !== "number") return false;
-  return value >= knob.least && value <= knob.most && (Object.hasOwn(chances, name) || Number.isInteger(value));
-}
 
 /** Settings that contradict each other. */
 function refuseContradiction(settings: AccessSettings, locate: Locate): void {
-  if (settings.leastPeople > settings.mostPeople)
-    throw wrong("leastPeople", settings.leastPeople, `at most mostPeople, which is ${settings.mostPeople}`, locate);
-  if (settings.mostPeople < 2 && settings.people.some((look) => look !== "plain" && look !== "case"))
-    throw wrong("mostPeople", settings.mostPeople, "2 or more, or people that are `plain` or `case` alone", locate);
-  if (!isFeasible({}, settings))
-    throw new ConformanceError("input", "no world has the features asked for", {
-      ...locate(),
-      expected: "lists of values that can meet",
-      remedy: "allow more values; which never meet stands in docs/reference/generators.md",
-    });
+  const { leastPeople, mostPeople, people } = settings;
+  if (leastPeople > mostPeople)
+    throw wrongKnob("leastPeople", leastPeople, `at most mostPeople, which is ${mostPeople}`, locate("leastPeople"));
+  if (mostPeople < 2 && people.some((look) => look !== "plain" && look !== "case")) {
+    const expected = "2 or more, or people that are `plain` or `case` alone";
+    throw wrongKnob("mostPeople", mostPeople, expected, locate("mostPeople"));
+  }
+  if (!isFeasible({}, settings)) throw nothingLeft("no world has the features asked for", locate());
 }
 
 /** Whole settings from some of them. Throws `input` for a knob there is not, and for a value it does not take. */
 export function settingsFrom(given: unknown, locate: Locate = () => ({})): AccessSettings {
-  if (typeof given !== "object" || given === null || Array.isArray(given))
-    throw wrong("the settings", given, "a JSON object of knobs", () => locate());
-  for (const [name, value] of Object.entries(given)) {
-    const knob = knobs.find((known) => known.name === name);
-    if (knob === undefined) {
-      throw new ConformanceError("input", `there is no knob ${JSON.stringify(name)}`, {
-        ...locate(name),
-        expected: `one of ${knobs.map((known) => known.name).join(", ")}`,
-        remedy: "see docs/reference/generators.md",
-      });
-    }
-    if (!isFitting(name, value)) throw wrong(name, value, knob.takes, locate);
-  }
-  const settings: AccessSettings = { ...defaultSettings, ...given };
+  const settings: AccessSettings = {
+    ...defaultSettings,
+    ...givenKnobs(given, { knobs, of: "section access" }, locate),
+  };
   refuseContradiction(settings, locate);
   return settings;
 }

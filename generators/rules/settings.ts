@@ -1,13 +1,18 @@
 /** What can be set about worlds of rules: every knob with its default, and settings from JSON. */
-import { ConformanceError, type Place } from "../../contract/errors.ts";
-import { aboutFactor, factorNames, factorValues, space, type Domains, type Factor } from "./factors.ts";
-
-export interface NumberKnob {
-  readonly fallback: number;
-  readonly least: number;
-  readonly most: number;
-  readonly about: string;
-}
+import { aboutFactor, factorNames, factorValues, space, type Domains } from "./factors.ts";
+import {
+  chanceKnob,
+  choiceKnob,
+  givenKnobs,
+  listKnob,
+  nothingLeft,
+  sizeKnob,
+  switchKnob,
+  wrongKnob,
+  type Knob,
+  type Locate,
+  type NumberKnob,
+} from "../knobs.ts";
 
 export interface SwitchKnob {
   readonly fallback: boolean;
@@ -90,7 +95,7 @@ export const switches: { readonly [name in SwitchName]: SwitchKnob } = {
 
 export type Mode = "valid" | "hostile";
 
-export const modes: readonly Mode[] = ["valid", "hostile"];
+export const modes: readonly [Mode, ...Mode[]] = ["valid", "hostile"];
 
 /** What a hostile world may hold; `hostile.ts` says what each is. */
 export const twistNames = [
@@ -138,49 +143,21 @@ export const defaultSettings: RuleSettings = {
   ...(fallbacks(switches) as Switches),
 };
 
-export interface Knob {
-  readonly name: string;
-  readonly fallback: RuleSettings[keyof RuleSettings];
-  /** What may be written, for people. */
-  readonly takes: string;
-  readonly about: string;
-}
-
-function listed(values: readonly string[]): string {
-  return `a list of ${values.map((value) => `\`${value}\``).join(", ")}`;
-}
-
 const aboutMode =
   "`valid`: nothing malformed; `hostile`: rule sets as broken exports hold them, each granting nothing or read as it stands";
 
 /** Every knob, in the order of the reference page. */
 export const knobs: readonly Knob[] = [
-  { name: "mode", fallback: "valid", takes: "`valid` or `hostile`", about: aboutMode },
-  { name: "twists", fallback: twistNames, takes: listed(twistNames), about: "what hostile worlds hold" },
-  ...factorNames.map((name) => ({
-    name,
-    fallback: defaultSettings[name],
-    takes: listed(factorValues[name]),
-    about: `of the atom made to order: ${aboutFactor[name]}`,
-  })),
-  ...Object.entries(sizes).map(([name, { fallback, least, most, about }]) => ({
-    name,
-    fallback,
-    takes: `a whole number from ${least} to ${most}`,
-    about,
-  })),
-  ...Object.entries(chances).map(([name, { fallback, about }]) => ({
-    name,
-    fallback,
-    takes: "a number from 0 to 1",
-    about: `chance ${about}`,
-  })),
-  ...Object.entries(switches).map(([name, { fallback, about }]) => ({
-    name,
-    fallback,
-    takes: "`true` or `false`",
-    about: `whether conditions hold ${about}`,
-  })),
+  choiceKnob("mode", modes, aboutMode),
+  listKnob("twists", twistNames, { about: "what hostile worlds hold" }),
+  ...factorNames.map((name) =>
+    listKnob(name, factorValues[name], { about: `of the atom made to order: ${aboutFactor[name]}` }),
+  ),
+  ...Object.entries(sizes).map(([name, knob]) => sizeKnob(name, knob)),
+  ...Object.entries(chances).map(([name, knob]) => chanceKnob(name, knob)),
+  ...Object.entries(switches).map(([name, { fallback, about }]) =>
+    switchKnob(name, fallback, `whether conditions hold ${about}`),
+  ),
 ];
 
 function narrowed(settings: RuleSettings): Domains {
@@ -201,65 +178,17 @@ export function domainsOf(settings: RuleSettings): Domains {
   return made;
 }
 
-/** Where a knob stands in the text it was read from; with no knob, the text itself. */
-type Locate = (knob?: string) => Place;
-
-const remedy = "see docs/reference/generators.md";
-
-function wrong(name: string, found: unknown, expected: string, place: Place): ConformanceError {
-  return new ConformanceError("input", `${name} is ${JSON.stringify(found)}`, { ...place, expected, remedy });
-}
-
-function isFactor(name: string): name is Factor {
-  return Object.hasOwn(factorValues, name);
-}
-
-function isList(value: unknown, of: readonly string[]): boolean {
-  return (
-    Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string" && of.includes(item))
-  );
-}
-
-function isFitting(name: string, value: unknown): boolean {
-  if (name === "mode") return modes.some((mode) => mode === value);
-  if (name === "twists") return isList(value, twistNames);
-  if (isFactor(name)) return isList(value, factorValues[name]);
-  if (Object.hasOwn(switches, name)) return typeof value === "boolean";
-  const knob = numbers[name];
-  if (knob === undefined || typeof value !== "number") return false;
-  return value >= knob.least && value <= knob.most && (Object.hasOwn(chances, name) || Number.isInteger(value));
-}
-
 /** Settings that contradict each other. */
 function refuseContradiction(settings: RuleSettings, locate: Locate): void {
-  if (settings.leastRules > settings.mostRules) {
-    const most = `at most mostRules, which is ${settings.mostRules}`;
-    throw wrong("leastRules", settings.leastRules, most, locate("leastRules"));
-  }
-  if (space.isFeasible({}, domainsOf(settings))) return;
-  throw new ConformanceError("input", "no atom has the features asked for", {
-    ...locate(),
-    expected: "lists of values that can meet",
-    remedy: "allow more values; which never meet stands in docs/reference/generators.md",
-  });
+  const { leastRules, mostRules } = settings;
+  if (leastRules > mostRules)
+    throw wrongKnob("leastRules", leastRules, `at most mostRules, which is ${mostRules}`, locate("leastRules"));
+  if (!space.isFeasible({}, domainsOf(settings))) throw nothingLeft("no atom has the features asked for", locate());
 }
 
 /** Whole settings from some of them. Throws `input` for a knob there is not, and for a value it does not take. */
 export function settingsFrom(given: unknown, locate: Locate = () => ({})): RuleSettings {
-  if (typeof given !== "object" || given === null || Array.isArray(given))
-    throw wrong("the settings", given, "a JSON object of knobs", locate());
-  for (const [name, value] of Object.entries(given)) {
-    const knob = knobs.find((known) => known.name === name);
-    if (knob === undefined) {
-      throw new ConformanceError("input", `there is no knob ${JSON.stringify(name)} of rules`, {
-        ...locate(name),
-        expected: `one of ${knobs.map((known) => known.name).join(", ")}`,
-        remedy,
-      });
-    }
-    if (!isFitting(name, value)) throw wrong(name, value, knob.takes, locate(name));
-  }
-  const settings: RuleSettings = { ...defaultSettings, ...given };
+  const settings: RuleSettings = { ...defaultSettings, ...givenKnobs(given, { knobs, of: "rules" }, locate) };
   refuseContradiction(settings, locate);
   return settings;
 }
