@@ -141,12 +141,17 @@ function peopleLines(nameOf: Namer, changes: readonly PersonalChange[]): readonl
   ]);
 }
 
-export function comparisonText(site: Site, { differences, people, asked }: Comparison): string {
+export function comparisonText(site: Site, { differences, people, asked, uncompared }: Comparison): string {
   const told = differences.filter(({ relation }) => relation !== "equal");
   return [
     `Asked: ${asked.users} users and ${asked.resources} resources of the site, ${asked.made} users and ${asked.madeResources} resources made up.`,
     equalText(differences),
     ...differenceLines(told),
+    ...(uncompared.length === 0
+      ? []
+      : [
+          `Not compared, since they give no rights: licence and load-balancing rules that differ: ${uncompared.join(", ")}`,
+        ]),
     ...(people.length === 0 ? [] : ["On this site:", ...peopleLines(resourceNamer(site), people)]),
   ].join("\n");
 }
@@ -162,10 +167,11 @@ export function witnessJson(witness: Witness | undefined): object | undefined {
   };
 }
 
-export function comparisonJson(site: Site, { differences, people, asked }: Comparison): object {
+export function comparisonJson(site: Site, { differences, people, asked, uncompared }: Comparison): object {
   const nameOf = resourceNamer(site);
   return {
     asked,
+    uncompared,
     differences: differences.map(({ gained, lost, ...rest }) => ({
       ...rest,
       gained: witnessJson(gained),

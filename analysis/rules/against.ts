@@ -6,6 +6,7 @@ import type { Dialect } from "../../catalogue/dialects.ts";
 import type { Entity, Principal, RequestContext, Site } from "../../contract/types.ts";
 import type { ActionName } from "../../reference/rules/actions.ts";
 import { indexResources } from "../../reference/rules/resources.ts";
+import type { Rule } from "../../reference/rules/policy.ts";
 import { decide, policyOf, type Policy } from "../../reference/rules/spec.ts";
 import { matrixOf, type UserRow } from "../../reference/rules/matrix.ts";
 import { creationTold, creationsIn } from "./creations.ts";
@@ -32,6 +33,8 @@ export interface Difference {
 export interface Comparison {
   readonly differences: readonly Difference[];
   readonly people: readonly PersonalChange[];
+  /** Licence and load-balancing rules that differ: they give nobody a right, and what they do give is not compared. */
+  readonly uncompared: readonly string[];
   /** Users and resources asked about: the site's own, and made. */
   readonly asked: {
     readonly users: number;
@@ -120,13 +123,29 @@ function rulesOn(policy: Policy, type: string, action: ActionName): string {
   const speaking = policy.rules.filter((rule) => grantsOn(rule, type, action));
   // A rule may ask for rights on other types: then all rules matter.
   const asks = speaking.some(({ uses }) => uses.length > 0);
-  const texts = (asks ? policy.rules : speaking).map(
-    ({ filter, condition, actions, contexts: where, disabled, category }) =>
-      JSON.stringify([filter, condition, actions, where, disabled, category], (key, value: unknown) =>
-        key === "span" ? undefined : value,
-      ),
+  return (asks ? policy.rules : speaking).map(meaningOf).sort().join("\n");
+}
+
+/** What a rule says, whatever its name and however it is laid out. */
+function meaningOf({ filter, condition, actions, contexts: where, disabled, category }: Rule): string {
+  return JSON.stringify([filter, condition, actions, where, disabled, category], (key, value: unknown) =>
+    key === "span" ? undefined : value,
   );
-  return texts.sort().join("\n");
+}
+
+function ofOtherCategories({ rules }: Policy): readonly Rule[] {
+  return rules.filter(({ category, disabled }) => category !== "Security" && !disabled);
+}
+
+function namesLackingIn(all: readonly Rule[], some: readonly Rule[]): readonly string[] {
+  const known = new Set(all.map(meaningOf));
+  return some.filter((rule) => !known.has(meaningOf(rule))).map(({ name }) => name);
+}
+
+/** Enabled licence and load-balancing rules that one rule set has and the other has not, by name. */
+function uncomparedIn(before: Policy, after: Policy): readonly string[] {
+  const [was, is] = [ofOtherCategories(before), ofOtherCategories(after)];
+  return [...new Set([...namesLackingIn(is, was), ...namesLackingIn(was, is)])].sort();
 }
 
 /** Compares the rules of a site with other rules, over the site's users and resources and made ones. */
@@ -165,6 +184,7 @@ export function against(
     people: scans.flatMap(({ context, both }) =>
       both.flatMap(({ axis, own }) => (axis === sides.new ? onNew : onThere).of(own, context)),
     ),
+    uncompared: uncomparedIn(before, after),
     asked: {
       users: pool.ownUsers,
       made: pool.users.length - pool.ownUsers,

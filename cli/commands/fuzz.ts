@@ -150,7 +150,7 @@ function comparedWith(scene: Scene, file: string): Part {
     name: "against",
     text: comparisonText(scene.site, comparison),
     json: comparisonJson(scene.site, comparison),
-    code: changed ? 1 : 0,
+    code: changed ? 1 : comparison.uncompared.length > 0 ? 3 : 0,
   };
 }
 

@@ -14,6 +14,10 @@ import { rulesOf, withRules } from "./customer-lessons.ts";
 
 const dialect = dialectOf("documented");
 
+function licence(condition: string): Entity {
+  return { ...rule("Analyzers", "License.AnalyzerAccessGroup_* | C", condition), category: "License" };
+}
+
 const pages = rule("Pages", "QmcSection_App, QmcSection_Stream | R", "!user.IsAnonymous()");
 
 /** Edits of a rule set, one a turn: rules gone, off, for all actions, for everybody, for one context, torn, pages, a property. */
@@ -99,6 +103,17 @@ describe("two rule sets", () => {
     );
     assert.deepEqual(partlyCreated(site, [policyOf(site, dialect)]), ["Stream"]);
     assert.deepEqual(partlyCreated(site, [policyOf(siteOf([rule("All make", "Stream_* | C", "")], {}), dialect)]), []);
+  });
+
+  it("name licence and load-balancing rules that differ, which they do not compare", () => {
+    const reads = rule("Sales read", "App_* | R", 'user.group = "sales"');
+    const site = siteOf([reads, licence('user.group = "sales"')], { App: [entity("Orders")] });
+    const uncompared = (...other: readonly Entity[]): readonly string[] =>
+      against(site, other, [user("ann")], dialect).uncompared;
+    assert.deepEqual(uncompared(reads, licence("")), ["Analyzers"]);
+    assert.deepEqual(uncompared(reads), ["Analyzers"]);
+    assert.deepEqual(uncompared(reads, licence('user.group="sales"')), []);
+    assert.deepEqual(uncompared(licence('user.group = "sales"')), []);
   });
 
   it("are wider where somebody nobody has yet would gain, with the least that shows it", () => {
