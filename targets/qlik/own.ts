@@ -19,6 +19,10 @@ function asks(method: string, path: string): boolean {
 /** A path that leads where it says: plain segments, none of which goes up, is empty or is escaped. */
 const plain = /^(?:\/(?!\.+(?:\/|$))[\w.-]+)+$/;
 
+export function isPlainPath(path: string): boolean {
+  return plain.test(path);
+}
+
 interface Asked {
   readonly method: string;
   readonly path: string;
@@ -38,7 +42,7 @@ function namesForeign(ids: IdMap, query: string): boolean {
 export function assertOwnRequest(ids: IdMap, { method, path, query, makes }: Asked): void {
   if (makes || asks(method, path)) return;
   const what = `${method} ${path.split("?")[0]}`;
-  if (!plain.test(path)) throw foreign(what);
+  if (!isPlainPath(path)) throw foreign(what);
   if (!/^\/qrs\//i.test(path)) return;
   // What a selection of the case holds need not be the case's own.
   if (/^\/qrs\/selection\/[^/]+\/./i.test(path)) throw foreign(`${method} of what a selection holds`);

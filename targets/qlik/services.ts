@@ -6,6 +6,7 @@ import type { QlikConfig } from "./config.ts";
 import { CookieJar, openHttp, type Answer, type Http } from "./http.ts";
 import { jsonOf, newXrfKey, prefixPath } from "./identity.ts";
 import { textOf } from "./ids.ts";
+import { isPlainPath } from "./own.ts";
 import type { Sender } from "./sender.ts";
 import { principalIn, textIn } from "./steps.ts";
 
@@ -60,24 +61,21 @@ export function ticketIn(answer: Answer): string | undefined {
   return typeof found === "string" && found !== "" ? found : undefined;
 }
 
-/** Sessions and tickets of virtual proxies that the case brings, and of no other. */
-function assertOwnProxy(site: Site, step: Step): void {
+/** Sessions and tickets of virtual proxies that the case brings, and of no other. Throws `unsafe`. */
+function assertOwnProxy(site: Site, path: string): void {
   const prefixes = (site.entities["VirtualProxyConfig"] ?? []).map((proxy) => textOf(proxy, "prefix"));
-  if (prefixes.some((prefix) => prefix !== "" && textIn(step, "path").startsWith(`/qps/${prefix}/`))) return;
-  throw new ConformanceError(
-    "unsafe",
-    "a request to the proxy's interface could reach sessions that are not of the case",
-    {
-      remedy: "name a virtual proxy of the case's own site in its path",
-    },
-  );
+  if (isPlainPath(path) && prefixes.some((prefix) => prefix !== "" && path.startsWith(`/qps/${prefix}/`))) return;
+  const what = `${path} of the proxy's interface could reach sessions that are not of the case`;
+  throw new ConformanceError("unsafe", what, {
+    remedy: "name a virtual proxy of the case's own site, in a plain path",
+  });
 }
 
 /** Who sends a request that goes to one of the doors for services: `"service": "proxy"`, or `"repository"` with `as`. */
 export function serviceSender(services: Services, site: Site, step: Step): Sender {
   const named = textIn(step, "service");
   if (named === "proxy") {
-    assertOwnProxy(site, step);
+    assertOwnProxy(site, textIn(step, "path"));
     return { prefix: "", jar: new CookieJar(), http: services.proxy };
   }
   if (named !== "repository") throw new TargetFault("malformed", '"service" is one of proxy, repository');

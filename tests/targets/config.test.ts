@@ -42,6 +42,13 @@ const good = {
   claims: { userId: "userId", userDirectory: "userDirectory", attributes: { group: "group" } },
 };
 
+const service = {
+  certificateFile: "certificate.pem",
+  keyFile: "key.pem",
+  proxyUrl: "https://qlik.trading.example:4243",
+  repositoryUrl: "https://qlik.trading.example:4242",
+};
+
 function written(change: { readonly [key: string]: unknown }): string {
   const file = join(folder, "site.json");
   writeFileSync(file, JSON.stringify({ ...good, ...change }));
@@ -85,6 +92,25 @@ const wrongs: readonly (readonly [string, { readonly [key: string]: unknown }, R
   ["a key no proxy verifies", { keyFile: "curve.pem" }, /the signing key cannot be used; expected an unencrypted RSA/],
   ["a certificate where the key belongs", { keyFile: "certificate.pem" }, /the signing key cannot be used/],
   ["a key where the authority belongs", { caFile: "key.pem" }, /the file named by "caFile" holds no certificate/],
+  ["a service that is a list", { service: [] }, /"service" is no object; expected certificateFile, keyFile/],
+  ["a service key nobody knows", { service: { ...service, port: 4243 } }, /unknown key "port"/],
+  ["a service without its key", { service: { ...service, keyFile: undefined } }, /"keyFile" is missing/],
+  [
+    "a letter for the service's key",
+    { service: { ...service, keyFile: "letter.txt" } },
+    /the service's key cannot be used/,
+  ],
+  [
+    "an encrypted key of the service",
+    { service: { ...service, keyFile: "encrypted.pem" } },
+    /the service's key cannot/,
+  ],
+  [
+    "a letter for the service's certificate",
+    { service: { ...service, certificateFile: "letter.txt" } },
+    /no certificate/,
+  ],
+  ["a service over http", { service: { ...service, proxyUrl: "http://qlik:4243" } }, /"proxyUrl" is "http:.*an https/],
   ["a letter for a certificate", { certificateFile: "letter.txt" }, /"certificateFile" holds no certificate/],
 ];
 
@@ -96,6 +122,10 @@ describe("the configuration of a site", () => {
     assert.equal(config.allowWrites, true);
     assert.equal(config.timeoutMs, 30_000);
     assert.equal(qlikTarget(config).name, "qlik");
+    assert.equal(config.service, undefined);
+    const { service: doors } = readQlikConfig(written({ service }), { allowWrites: true });
+    assert.deepEqual([doors?.proxyUrl, doors?.repositoryUrl], [service.proxyUrl, service.repositoryUrl]);
+    assert.deepEqual([doors?.keyPem, doors?.certificatePem], [jwtKeyPem, jwtCertificatePem]);
   });
 
   for (const [name, change, told] of wrongs) {
