@@ -17,7 +17,7 @@ export interface KeyMaterial {
 
 const years = (count: number): Date => new Date(Date.now() + count * 365 * 86_400_000);
 
-async function makeAuthority(): Promise<{ readonly key: string; readonly cert: string }> {
+async function makeAuthority(): Promise<Authority> {
   const made = await generate([{ name: "commonName", value: "qlik-conformance mock authority" }], {
     keyType: "ec",
     algorithm: "sha256",
@@ -30,49 +30,41 @@ async function makeAuthority(): Promise<{ readonly key: string; readonly cert: s
   return { key: made.private, cert: made.cert };
 }
 
-async function makeServer(ca: {
+interface Authority {
   readonly key: string;
   readonly cert: string;
-}): Promise<{ private: string; cert: string }> {
-  return generate([{ name: "commonName", value: "localhost" }], {
+}
+
+type Extensions = NonNullable<NonNullable<Parameters<typeof generate>[1]>["extensions"]>;
+
+/** A certificate the authority vouches for, of what its extensions say. */
+async function issue(ca: Authority, name: string, extensions: Extensions): Promise<{ private: string; cert: string }> {
+  return generate([{ name: "commonName", value: name }], {
     keyType: "ec",
     algorithm: "sha256",
     notAfterDate: years(1),
     ca,
-    extensions: [
-      { name: "basicConstraints", cA: false },
-      { name: "extKeyUsage", serverAuth: true },
-      {
-        name: "subjectAltName",
-        altNames: [
-          { type: 2, value: "localhost" },
-          { type: 7, ip: "127.0.0.1" },
-          { type: 7, ip: "::1" },
-        ],
-      },
-    ],
+    extensions: [{ name: "basicConstraints", cA: false }, ...extensions],
   });
 }
 
-async function makeClient(ca: {
-  readonly key: string;
-  readonly cert: string;
-}): Promise<{ private: string; cert: string }> {
-  return generate([{ name: "commonName", value: "QlikClient" }], {
-    keyType: "ec",
-    algorithm: "sha256",
-    notAfterDate: years(1),
-    ca,
-    extensions: [
-      { name: "basicConstraints", cA: false },
-      { name: "extKeyUsage", clientAuth: true },
+const ofServer: Extensions = [
+  { name: "extKeyUsage", serverAuth: true },
+  {
+    name: "subjectAltName",
+    altNames: [
+      { type: 2, value: "localhost" },
+      { type: 7, ip: "127.0.0.1" },
+      { type: 7, ip: "::1" },
     ],
-  });
-}
+  },
+];
+
+const ofClient: Extensions = [{ name: "extKeyUsage", clientAuth: true }];
 
 async function make(): Promise<KeyMaterial> {
   const ca = await makeAuthority();
-  const [server, client] = await Promise.all([makeServer(ca), makeClient(ca)]);
+  const [server, client] = await Promise.all([issue(ca, "localhost", ofServer), issue(ca, "QlikClient", ofClient)]);
   const signer = await generate([{ name: "commonName", value: "qlik-conformance mock tokens" }], {
     algorithm: "sha256",
     keySize: 2048,

@@ -1,4 +1,5 @@
 /** Features of the atoms of a world, read off it as it came out: of each atom that a question has evaluated. */
+import { isKnownError } from "../../contract/errors.ts";
 import type { Entity } from "../../contract/types.ts";
 import type { Condition } from "../../languages/rule-condition/ast.ts";
 import { parseCondition } from "../../languages/rule-condition/parse.ts";
@@ -53,8 +54,9 @@ function readRule(row: Entity): ReadRule | undefined {
   try {
     const { items } = parseFilter(fieldText(row, "resourceFilter"));
     return { row, items, atoms: placedIn(parseCondition(fieldText(row, "rule")), "plain", "alone") };
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (isKnownError(error)) return undefined;
+    throw error;
   }
 }
 

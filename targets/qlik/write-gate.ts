@@ -41,12 +41,13 @@ function refused(method: string, path: string, why: string): ConformanceError {
   });
 }
 
-function bodyOf(request: HttpRequest): Json {
+/** Bytes are files, and hold no fields. Undefined for a text that is no JSON: what a milder site reads in it is not known. */
+function bodyOf(request: HttpRequest): Json | undefined {
   if (typeof request.body !== "string" || request.body.trim() === "") return {};
   try {
     return JSON.parse(request.body) as Json;
   } catch {
-    return null;
+    return undefined;
   }
 }
 
@@ -84,14 +85,20 @@ function objectionToUser(body: Json, own: OwnThings): string | undefined {
 }
 
 /** A change whose body names another thing than its address: which of them a site follows is not known. */
-function objectionToChange(path: string, id: string, body: Json, own: OwnThings): string | undefined {
-  const named = fieldOf(body, "id");
+function objectionToChange(path: string, id: string, body: Json | undefined, own: OwnThings): string | undefined {
+  const named = fieldOf(body ?? null, "id");
   if (named !== undefined && !(typeof named === "string" && named.toLowerCase() === id.toLowerCase()))
     return "the body names another thing than the address";
   return objectionInBody(path, body, own, withOwner);
 }
 
-function objectionInBody(path: string, body: Json, own: OwnThings, may: ReadonlySet<string>): string | undefined {
+function objectionInBody(
+  path: string,
+  body: Json | undefined,
+  own: OwnThings,
+  may: ReadonlySet<string>,
+): string | undefined {
+  if (body === undefined) return "the body is no JSON";
   if (ambiguous(body)) return "a field is named twice";
   const foreign = foreignReference(body, own, may);
   if (foreign !== undefined) return `it would change the ${foreign} of somebody else`;
@@ -108,8 +115,10 @@ function foreignInQuery(query: string, own: OwnThings): boolean {
 }
 
 /** Something new gets its id from the site; one that is brought along could be somebody else's. */
-function objectionToNew(path: string, body: Json, own: OwnThings): string | undefined {
-  return fieldOf(body, "id") === undefined ? objectionInBody(path, body, own, harmless) : "what is new brings no id";
+function objectionToNew(path: string, body: Json | undefined, own: OwnThings): string | undefined {
+  return fieldOf(body ?? null, "id") === undefined
+    ? objectionInBody(path, body, own, harmless)
+    : "what is new brings no id";
 }
 
 function objectionToWrite(request: HttpRequest, path: string, query: string, own: OwnThings): string | undefined {

@@ -1,8 +1,9 @@
 /** A browser without a page for tests: signs tokens, keeps a cookie, speaks to a running mock over TLS. */
+import assert from "node:assert/strict";
 import { createPrivateKey } from "node:crypto";
 import { SignJWT } from "jose";
 import { Agent, fetch } from "undici";
-import type { Json } from "../../contract/types.ts";
+import type { Entity, Json } from "../../contract/types.ts";
 import type { RunningMock } from "../../mock/server.ts";
 
 export interface Answer {
@@ -84,6 +85,18 @@ export class Client {
     const token = await tokenOf(this.mock, this.mock.admin.directory, this.mock.admin.id);
     const headers = { "x-qlik-security": "Context=ManagementAccess", ...call.headers };
     return this.qrs(path, { token, ...call, headers });
+  }
+
+  /** What the administrator makes, as it is answered. */
+  async made(type: string, body: Json): Promise<Entity> {
+    const answer = await this.admin(type, { method: "POST", body });
+    assert.equal(answer.status, 201, answer.text);
+    return answer.json as Entity;
+  }
+
+  /** An entity as it was read, sent back by the administrator with some fields changed. */
+  async change(type: string, entity: Entity, fields: { readonly [field: string]: Json }): Promise<Answer> {
+    return this.admin(`${type}/${entity.id}`, { method: "PUT", body: { ...entity, ...fields } });
   }
 
   async close(): Promise<void> {

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { parseCase } from "../../contract/read.ts";
-import type { Deployment, Json, Outcome, Principal, Probe, Site, Step } from "../../contract/types.ts";
+import type { Deployment, Outcome, Principal, Probe, Site, Step } from "../../contract/types.ts";
 import { startMock, type RunningMock } from "../../mock/server.ts";
 import { configOf } from "../../targets/mock.ts";
 import { openServices, serviceSender, type Services } from "../../targets/qlik/services.ts";
@@ -67,7 +67,7 @@ describe("sessions of a run", () => {
     }
   }
 
-  const asDora: Probe = { kind: "converse", steps: [{ actor: "dora", do: "list", with: { as: { ...dora } as Json } }] };
+  const asDora: Probe = { kind: "converse", steps: [{ actor: "dora", do: "list", with: { as: { ...dora } } }] };
 
   it("are ended question by question at the case's proxies, and with the site at its own", async () => {
     await onSite(async (deployment) => {

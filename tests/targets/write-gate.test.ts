@@ -238,6 +238,9 @@ const refused: readonly HttpRequest[] = [
   asked("POST", "/jwt/qrs/userdirectoryconnector/syncuserdirectories", [made]),
   asked("GET", "/jwt/qrs/app/import"),
   asked("DELETE", "/jwt/x/qps/user"),
+  // What is no JSON here may be read by a site that is milder.
+  { ...asked("POST", "/jwt/qrs/reloadtask"), body: `{"app":{"id":"${foreign}"},}` },
+  { ...asked("PUT", `/jwt/qrs/stream/${made}`), body: `{'id':'${foreign}'}` },
 ];
 
 function isUnsafe(error: unknown): boolean {

@@ -4,7 +4,7 @@ import { after, before, describe, it } from "node:test";
 import type { Entity, Json } from "../../../contract/types.ts";
 import { columns, createActivityLog } from "../../../mock/repository/activity.ts";
 import { startMock, type RunningMock } from "../../../mock/server.ts";
-import { Client, tokenOf, type Answer } from "../client.ts";
+import { Client, tokenOf } from "../client.ts";
 import { tradingSite } from "../trading-site.ts";
 
 let mock: RunningMock;
@@ -19,16 +19,6 @@ after(async () => {
   await client.close();
   await mock.close();
 });
-
-async function made(type: string, body: Json): Promise<Entity> {
-  const answer = await client.admin(type, { method: "POST", body });
-  assert.equal(answer.status, 201, answer.text);
-  return answer.json as Entity;
-}
-
-async function change(type: string, entity: Entity, fields: { readonly [field: string]: Json }): Promise<Answer> {
-  return client.admin(`${type}/${entity.id}`, { method: "PUT", body: { ...entity, ...fields } });
-}
 
 const matrixOf = async (fields: { readonly [field: string]: Json }): Promise<{ readonly [field: string]: Json }> => {
   const body = { resourceType: "App", environmentAttributes: "context=AppAccess;", ...fields };
@@ -76,19 +66,23 @@ describe("the audit", () => {
 
 describe("a change", () => {
   it("leaves who made it and when", async () => {
-    const stream = await made("stream", { name: "Purchase" });
+    const stream = await client.made("stream", { name: "Purchase" });
     assert.equal(stream["modifiedByUserName"], "QLIKADMIN\\admin");
-    const later = (await change("stream", stream, { name: "Purchasing" })).json as Entity;
+    const later = (await client.change("stream", stream, { name: "Purchasing" })).json as Entity;
     const [was = null, is = null] = [stream["modifiedDate"], later["modifiedDate"]];
     assert.ok(typeof was === "string" && typeof is === "string" && is > was);
     assert.equal(later["modifiedByUserName"], "QLIKADMIN\\admin");
   });
 
   it("says when a thing was made for ever, and what follows from it is signed too (QR-001)", async () => {
-    const property = await made("custompropertydefinition", { name: "Desk", choiceValues: ["A"], objectTypes: [] });
+    const property = await client.made("custompropertydefinition", {
+      name: "Desk",
+      choiceValues: ["A"],
+      objectTypes: [],
+    });
     const values: Json = [{ value: "A", definition: { id: property.id } }];
-    const stream = await made("stream", { name: "Grain", customProperties: values });
-    const dated = (await change("stream", stream, { createdDate: "1999-01-01T00:00:00.000Z" })).json as Entity;
+    const stream = await client.made("stream", { name: "Grain", customProperties: values });
+    const dated = (await client.change("stream", stream, { createdDate: "1999-01-01T00:00:00.000Z" })).json as Entity;
     assert.equal(dated["createdDate"], stream["createdDate"]);
     await client.admin(`custompropertydefinition/${property.id}`, { method: "DELETE" });
     const left = (await client.admin(`stream/${stream.id}`)).json as Entity;
@@ -98,7 +92,7 @@ describe("a change", () => {
   });
 
   it("leaves a line in the audit log also where it removes what a selection holds (QR-032)", async () => {
-    await made("tag", { name: "old" });
+    await client.made("tag", { name: "old" });
     const { json } = await client.admin("selection/tag?filter=name eq 'old'", { method: "POST", body: {} });
     const { id } = json as Entity;
     const earlier = mock.activity.length;
@@ -146,16 +140,19 @@ describe("a change", () => {
 describe("custom properties", () => {
   it("take only their choices on their types, and go with them (QR-043, QR-057)", async () => {
     const region = { name: "Region", choiceValues: ["NORTH", "SOUTH"], objectTypes: ["Stream"] };
-    const definition = await made("custompropertydefinition", region);
+    const definition = await client.made("custompropertydefinition", region);
     const valued = (value: string): Json => [{ value, definition: { id: definition.id } }];
     const post = async (type: string, value: string): Promise<number> =>
       (await client.admin(type, { method: "POST", body: { name: "x", customProperties: valued(value) } })).status;
     assert.deepEqual([await post("stream", "WEST"), await post("app", "NORTH")], [400, 400]);
-    const stream = await made("stream", { name: "Logistics", customProperties: valued("NORTH") });
+    const stream = await client.made("stream", { name: "Logistics", customProperties: valued("NORTH") });
     const values = async (): Promise<number> =>
       ((await client.admin(`stream/${stream.id}`)).json as { customProperties: Json[] }).customProperties.length;
     assert.equal(await values(), 1);
-    assert.equal((await change("custompropertydefinition", definition, { choiceValues: ["SOUTH"] })).status, 200);
+    assert.equal(
+      (await client.change("custompropertydefinition", definition, { choiceValues: ["SOUTH"] })).status,
+      200,
+    );
     assert.equal(await values(), 0);
     const gone = await client.admin(`custompropertydefinition/${definition.id}`, { method: "DELETE" });
     assert.equal(gone.status, 204);
@@ -174,13 +171,13 @@ describe("a user directory", () => {
   it("tells the repository only when it is synchronised (UD-005, UD-007, QR-061, QR-062)", async () => {
     const people: Json = [{ userId: "gina", name: "Gina", attributes: groups("Sales") }];
     const fields = { name: "West", userDirectoryName: "WEST", syncOnlyLoggedInUsers: false, people };
-    const directory = await made("userdirectory", fields);
+    const directory = await client.made("userdirectory", fields);
     assert.equal(await user("gina"), undefined);
     assert.equal(await sync(directory.id), 204);
     assert.equal((await user("gina"))?.["removedExternally"], false);
     const becomes = async (more: { readonly [field: string]: Json }): Promise<void> => {
       const current = (await client.admin(`userdirectory/${directory.id}`)).json as Entity;
-      assert.equal((await change("userdirectory", current, more)).status, 200);
+      assert.equal((await client.change("userdirectory", current, more)).status, 200);
     };
     await becomes({ people: [], operational: false });
     await sync(directory.id);

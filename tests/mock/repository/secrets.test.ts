@@ -4,7 +4,7 @@ import { after, before, describe, it } from "node:test";
 import type { Entity, Json } from "../../../contract/types.ts";
 import { keepingSecrets, withoutSecrets } from "../../../mock/repository/secrets.ts";
 import { startMock, type RunningMock } from "../../../mock/server.ts";
-import { Client, type Answer } from "../client.ts";
+import { Client } from "../client.ts";
 import { tradingSite } from "../trading-site.ts";
 
 let mock: RunningMock;
@@ -20,16 +20,6 @@ after(async () => {
   await mock.close();
 });
 
-async function made(type: string, body: Json): Promise<Entity> {
-  const answer = await client.admin(type, { method: "POST", body });
-  assert.equal(answer.status, 201, answer.text);
-  return answer.json as Entity;
-}
-
-async function change(type: string, entity: Entity, fields: { readonly [field: string]: Json }): Promise<Answer> {
-  return client.admin(`${type}/${entity.id}`, { method: "PUT", body: { ...entity, ...fields } });
-}
-
 const matrixOf = async (fields: { readonly [field: string]: Json }): Promise<readonly Json[]> => {
   const body = { environmentAttributes: "context=ManagementAccess;", resourceType: "DataConnection", ...fields };
   const answer = await client.admin("systemrule/security/audit/matrix", { method: "POST", body });
@@ -41,8 +31,8 @@ describe("secrets", () => {
   it("of a connection are taken and kept, and never answered (QR-066)", async () => {
     const secret = "open-sesame";
     const body = { name: "Ledger", connectionstring: "CUSTOM", username: "ledger", password: secret };
-    const connection = await made("dataconnection", body);
-    const changed = await change("dataconnection", connection, { name: "Ledgers" });
+    const connection = await client.made("dataconnection", body);
+    const changed = await client.change("dataconnection", connection, { name: "Ledgers" });
     const audit = { resourceType: "DataConnection", environmentAttributes: "context=ManagementAccess;" };
     const answers = [
       changed,
@@ -69,7 +59,7 @@ describe("secrets that are searched for", () => {
       ["First", "zebra"],
       ["Second", "apple"],
     ] as const)
-      await made("dataconnection", { ...body, name, password });
+      await client.made("dataconnection", { ...body, name, password });
     const named = async (path: string): Promise<readonly Json[]> =>
       ((await client.admin(path)).json as readonly Entity[]).map(({ name }: Entity & { name?: Json }) => name ?? "");
     assert.deepEqual(await named("dataconnection?filter=password sw 'z'"), []);
@@ -91,7 +81,7 @@ describe("secrets that are searched for", () => {
 
   it("stay kept when a directory is changed by what was shown of it", async () => {
     const settings = [{ name: "Password", secret: true, value: "open", secretValue: "sesame" }];
-    const directory = await made("userdirectory", { name: "East", userDirectoryName: "EAST", settings });
+    const directory = await client.made("userdirectory", { name: "East", userDirectoryName: "EAST", settings });
     assert.doesNotMatch(JSON.stringify(directory), /sesame|"open"/);
     const stored = { id: directory.id, schemaPath: "UserDirectory", settings };
     const sentBack = keepingSecrets(stored, { settings: withoutSecrets(stored)["settings"] ?? [] });
